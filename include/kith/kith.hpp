@@ -1,0 +1,6 @@
+// kith/kith.hpp: the whole public API in one include. Neither Boost nor RocksDB is in it.
+#pragma once
+
+#include <kith/administration.hpp>
+#include <kith/bulk_loader.hpp>
+#include <kith/database.hpp>
