@@ -24,6 +24,14 @@ constexpr std::uint64_t mask_of(unsigned length) {
   return length >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * length)) - 1;
 }
 
+// The number of pairs of bits that are 01, when none is higher. In arithmetic: without a flag that asks for newer processors
+// std::popcount is a call.
+std::uint64_t count_pairs(std::uint64_t pairs) {
+  pairs = (pairs & 0x3333333333333333) + (pairs >> 2 & 0x3333333333333333);
+  pairs = (pairs & 0x0f0f0f0f0f0f0f0f) + (pairs >> 4 & 0x0f0f0f0f0f0f0f0f);
+  return pairs * 0x0101010101010101 >> 56;
+}
+
 std::uint64_t num_positions(std::uint64_t num_values) { return num_values == 0 ? 0 : (num_values - 1) / kPositionEvery; }
 
 }  // namespace
@@ -152,11 +160,23 @@ bool LengthsReader::read_all(std::uint64_t* out) const {
   return true;
 }
 
+// 64 bits of controls at once: how often each bit of a code, and both, are set.
+std::uint64_t LengthsReader::size_of_32(std::uint64_t i) const {
+  constexpr std::uint64_t kLow = 0x5555555555555555;
+  const std::uint64_t codes = load(controls_.data() + i / 4);
+  const std::uint64_t low = codes & kLow, high = codes >> 1 & kLow;
+  const std::uint64_t num_low = count_pairs(low), num_high = count_pairs(high), num_both = count_pairs(low & high);
+  const std::uint64_t num_1 = num_low - num_both, num_2 = num_high - num_both;
+  return lengths_[0] * (32 - num_1 - num_2 - num_both) + lengths_[1] * num_1 + lengths_[2] * num_2 +
+         lengths_[3] * num_both;
+}
+
 bool LengthsReader::read_some(std::uint64_t begin, std::uint64_t count, std::uint64_t* out) const {
   std::uint64_t i = begin / kPositionEvery * kPositionEvery;
   std::uint64_t position = 0;
   if (i > 0) position = load(positions_.data() + (i / kPositionEvery - 1) * sizeof position);
   if (position > data_.size()) return false;
+  for (; i + 32 <= begin; i += 32) position += size_of_32(i);
   for (; i < begin; ++i) position += lengths_[code_of(i)];
   for (; i < begin + count; ++i) {
     const unsigned length = lengths_[code_of(i)];

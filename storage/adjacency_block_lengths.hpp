@@ -38,6 +38,8 @@ class LengthsReader {
  private:
   unsigned code_of(std::uint64_t i) const { return static_cast<std::uint8_t>(controls_[i / 4]) >> (i % 4 * 2) & 3; }
 
+  std::uint64_t size_of_32(std::uint64_t i) const;  ///< Of values [i, i + 32), i divisible by 4.
+
   std::uint64_t num_values_ = 0;
   std::array<std::uint8_t, 4> lengths_{};
   std::string_view controls_, positions_, data_;

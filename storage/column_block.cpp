@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <unordered_map>
+#include <numeric>
 
 #include "storage/checksum.hpp"
 #include "storage/column_block_extremes.hpp"
@@ -63,31 +63,63 @@ void append_texts(std::string& out, const std::vector<std::string_view>& texts) 
   for (const std::string_view text : texts) out.append(text);
 }
 
+// The distinct strings of a block, numbered as they come.
+struct Distinct {
+  std::vector<std::string_view> texts;
+  std::vector<std::uint16_t> codes;  // of each string given
+
+  explicit Distinct(const std::vector<std::string_view>& all) {
+    constexpr std::size_t kSlots = std::size_t{2} * kColumnBlockSize;
+    constexpr std::uint16_t kFree = 0xffff;
+    std::vector<std::uint16_t> table(kSlots, kFree);
+    codes.reserve(all.size());
+    for (const std::string_view text : all) {
+      std::size_t slot = checksum(text) % kSlots;
+      while (table[slot] != kFree && texts[table[slot]] != text) slot = (slot + 1) % kSlots;
+      if (table[slot] == kFree) {
+        table[slot] = static_cast<std::uint16_t>(texts.size());
+        texts.push_back(text);
+      }
+      codes.push_back(table[slot]);
+    }
+  }
+
+  /// Codes, ascending by their strings.
+  std::vector<std::uint16_t> order() const {
+    std::vector<std::uint16_t> order(texts.size());
+    std::iota(order.begin(), order.end(), std::uint16_t{0});
+    std::sort(order.begin(), order.end(), [&](std::uint16_t a, std::uint16_t b) { return texts[a] < texts[b]; });
+    return order;
+  }
+};
+
 void append_strings(std::string& out, const std::vector<std::string_view>& rows, const Presence& presence) {
   std::vector<std::string_view> texts;
   texts.reserve(presence.count);
   presence.for_each([&](std::uint32_t row) { texts.push_back(rows[row]); });
 
-  std::unordered_map<std::string_view, std::uint64_t> codes;
-  std::vector<std::string_view> dictionary;
-  std::vector<std::uint64_t> dense;
-  dense.reserve(texts.size());
-  for (const std::string_view text : texts) {
-    const auto [entry, is_new] = codes.try_emplace(text, dictionary.size());
-    if (is_new) dictionary.push_back(text);
-    dense.push_back(entry->second);
+  const Distinct distinct(texts);
+  std::size_t num_characters = 0;
+  for (const std::string_view text : texts) num_characters += text.size();
+  std::size_t num_distinct_characters = 0;
+  for (const std::string_view text : distinct.texts) num_distinct_characters += text.size();
+  if (num_distinct_characters + texts.size() / 8 > num_characters + 64 && distinct.texts.size() > texts.size() / 2) {
+    append_encoding(out, Encoding::kPlain);  // hardly anything repeats: codes would cost more than they save
+    append_texts(out, texts);
+    return;
   }
-  std::sort(dictionary.begin(), dictionary.end());
-  std::vector<std::uint64_t> sorted_code(dictionary.size());
-  for (std::size_t code = 0; code < dictionary.size(); ++code) sorted_code[codes.find(dictionary[code])->second] = code;
-  for (std::uint64_t& code : dense) code = sorted_code[code];
-
   std::string with_dictionary;
+  const std::vector<std::uint16_t> order = distinct.order();
+  std::vector<std::string_view> dictionary;
+  std::vector<std::uint64_t> place(order.size()), dense(texts.size());
+  for (const std::uint16_t code : order) {
+    place[code] = dictionary.size();
+    dictionary.push_back(distinct.texts[code]);
+  }
+  for (std::size_t i = 0; i < texts.size(); ++i) dense[i] = place[distinct.codes[i]];
   append_varint(with_dictionary, dictionary.size());
   append_texts(with_dictionary, dictionary);
   append_packed(with_dictionary, dense);
-  std::size_t num_characters = 0;
-  for (const std::string_view text : texts) num_characters += text.size();
   if (with_dictionary.size() <= num_characters) {
     append_encoding(out, Encoding::kDictionary);
     out.append(with_dictionary);
@@ -165,7 +197,9 @@ Status read_floats(ByteReader& reader, Encoding encoding, const Presence& presen
   DenseIntegers dense;
   std::memcpy(dense.data(), bytes.data(), bytes.size());
   dense[presence.count] = 0;
-  presence.spread(dense.data(), column.floats.data(), 0.0, [](std::uint64_t bits) { return std::bit_cast<double>(bits); });
+  DenseIntegers rows;  // spread as integers, which need no branch
+  presence.spread(dense.data(), rows.data(), std::uint64_t{0}, [](std::uint64_t bits) { return bits; });
+  std::memcpy(column.floats.data(), rows.data(), kColumnBlockSize * sizeof(double));
   return {};
 }
 
@@ -214,8 +248,10 @@ Status read_strings(ByteReader& reader, Encoding encoding, const Presence& prese
   column.codes.resize(kColumnBlockSize);
   presence.spread(dense.data(), column.codes.data(), std::uint16_t{0},
                   [](std::uint64_t code) { return static_cast<std::uint16_t>(code); });
-  presence.spread(dense.data(), column.strings.data(), std::string_view(),
-                  [&](std::uint64_t code) { return column.dictionary[code]; });
+  for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
+    const std::string_view text = column.dictionary[column.codes[row]];
+    column.strings[row] = {text.data(), presence.has(row) ? text.size() : 0};
+  }
   return {};
 }
 
