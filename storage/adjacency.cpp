@@ -10,7 +10,8 @@ std::size_t Adjacency::memory_bytes() const {
   constexpr std::size_t kNode = sizeof(Overrides::value_type) + 2 * sizeof(void*);  // a hash node and its allocation
   bytes += sizeof(Overrides) + overrides_->bucket_count() * sizeof(void*);
   for (const auto& [row, list] : *overrides_) {
-    bytes += kNode + sizeof(OwnList) + (list->neighbours.capacity() + list->relationships.capacity()) * sizeof(std::uint64_t);
+    bytes += kNode + sizeof(OwnList) +
+             (list->neighbours.capacity() + list->relationships.capacity()) * sizeof(std::uint64_t);
   }
   return bytes;
 }

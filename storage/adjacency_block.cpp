@@ -70,7 +70,8 @@ void append_offsets(std::string& out, std::span<const std::uint32_t> offsets) {
   pack_bits(out, ends, 0, width);
 }
 
-void append_relationships(std::string& out, std::span<const std::uint32_t> offsets, std::span<const std::uint64_t> ids) {
+void append_relationships(std::string& out, std::span<const std::uint32_t> offsets,
+                          std::span<const std::uint64_t> ids) {
   std::uint64_t num_runs = 1, least = ids[0];
   for (std::size_t slot = 1; slot < ids.size(); ++slot) {
     num_runs += ids[slot] != ids[slot - 1] + 1;
@@ -141,10 +142,10 @@ struct Layout {
   std::uint32_t num_slots = 0;
 
   Offsets offsets = Offsets::kPacked;
-  unsigned width = 0;           // kPacked
-  std::string_view words;       // kPacked
-  std::uint32_t num_listed = 0;  // kListed
-  ByteReader listed{std::string_view()};       // kListed: as many pairs
+  unsigned width = 0;                     // kPacked
+  std::string_view words;                 // kPacked
+  std::uint32_t num_listed = 0;           // kListed
+  ByteReader listed{std::string_view()};  // kListed: as many pairs
 
   std::uint64_t least_neighbour = 0;
   LengthsReader neighbours;
@@ -153,7 +154,7 @@ struct Layout {
   std::uint64_t first_relationship = 0;  // the least, for kAscending and kAnyOrder
   LengthsReader ids;                     // kAscending, kAnyOrder
   std::uint64_t num_runs = 0;            // kRuns
-  ByteReader runs{std::string_view()};                 // kRuns: as many pairs
+  ByteReader runs{std::string_view()};   // kRuns: as many pairs
 
   static Result<Layout> parse(std::string_view contents);
 
@@ -194,7 +195,8 @@ Result<Layout> Layout::parse(std::string_view contents) {
   if (!reader.ok() || !layout.neighbours.open(reader, layout.num_slots)) return corruption("neighbours");
 
   const auto relationships = reader.fixed<std::uint8_t>();
-  if (relationships > static_cast<std::uint8_t>(Relationships::kAnyOrder)) return corruption("unknown form of relationships");
+  if (relationships > static_cast<std::uint8_t>(Relationships::kAnyOrder))
+    return corruption("unknown form of relationships");
   layout.relationships = static_cast<Relationships>(relationships);
   if (layout.relationships == Relationships::kRuns) {
     layout.num_runs = reader.varint();
@@ -224,7 +226,8 @@ Status Layout::read_offsets(std::vector<std::uint32_t>& out) const {
   std::uint64_t row = 0, slot = 0;
   for (std::uint32_t i = 0; i < num_listed; ++i) {
     const std::uint64_t gap = reader.varint(), degree = reader.varint();
-    if (gap >= kAdjacencyBlockSize - row || (gap == 0 && i > 0) || degree > num_slots - slot) return corruption("offsets");
+    if (gap >= kAdjacencyBlockSize - row || (gap == 0 && i > 0) || degree > num_slots - slot)
+      return corruption("offsets");
     row += gap;
     slot += degree;
     out[row + 1] = static_cast<std::uint32_t>(degree);

@@ -11,7 +11,8 @@ namespace kith::storage {
 namespace {
 
 constexpr std::uint64_t kPositionEvery = 1024;
-constexpr std::uint64_t kTableWorthwhile = 256;  // below it, building the table of control bytes costs more than it saves
+constexpr std::uint64_t kTableWorthwhile =
+    256;  // below it, building the table of control bytes costs more than it saves
 
 unsigned length_of(std::uint64_t value) { return (static_cast<unsigned>(std::bit_width(value)) + 7) / 8; }
 
@@ -24,15 +25,17 @@ constexpr std::uint64_t mask_of(unsigned length) {
   return length >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * length)) - 1;
 }
 
-// The number of pairs of bits that are 01, when none is higher. In arithmetic: without a flag that asks for newer processors
-// std::popcount is a call.
+// The number of pairs of bits that are 01, when none is higher. In arithmetic: without a flag that asks for newer
+// processors std::popcount is a call.
 std::uint64_t count_pairs(std::uint64_t pairs) {
   pairs = (pairs & 0x3333333333333333) + (pairs >> 2 & 0x3333333333333333);
   pairs = (pairs & 0x0f0f0f0f0f0f0f0f) + (pairs >> 4 & 0x0f0f0f0f0f0f0f0f);
   return pairs * 0x0101010101010101 >> 56;
 }
 
-std::uint64_t num_positions(std::uint64_t num_values) { return num_values == 0 ? 0 : (num_values - 1) / kPositionEvery; }
+std::uint64_t num_positions(std::uint64_t num_values) {
+  return num_values == 0 ? 0 : (num_values - 1) / kPositionEvery;
+}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// storage/adjacency_block_lengths.hpp: integers in as many bytes as one of four lengths allows. Two bits per value choose
-// the length, apart from the data, so that decoding needs no branch per value.
+// storage/adjacency_block_lengths.hpp: integers in as many bytes as one of four lengths allows. Two bits per value
+// choose the length, apart from the data, so that decoding needs no branch per value.
 #pragma once
 
 #include <array>
@@ -30,7 +30,8 @@ class LengthsReader {
   /// Takes the run from the reader. False when the bytes cannot hold it.
   bool open(ByteReader& reader, std::uint64_t num_values);
 
-  /// All values: out has num_values entries. False when lengths and data disagree.   Cost: about a nanosecond per value.
+  /// All values: out has num_values entries. False when lengths and data disagree.   Cost: about a nanosecond per
+  /// value.
   bool read_all(std::uint64_t* out) const;
   /// Values [begin, begin + count), count > 0, found from the nearest of the positions stored every 1,024 values.
   bool read_some(std::uint64_t begin, std::uint64_t count, std::uint64_t* out) const;

@@ -15,16 +15,15 @@ constexpr std::size_t kPrefixSize = 2;
 
 std::uint64_t checksum(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
-std::string begin_block(BlockKind kind) {
-  return {static_cast<char>(kBlockFormat), static_cast<char>(kind)};
-}
+std::string begin_block(BlockKind kind) { return {static_cast<char>(kBlockFormat), static_cast<char>(kind)}; }
 
 void seal_block(std::string& block) { append_fixed(block, checksum(block)); }
 
 Result<std::string_view> block_contents(std::string_view bytes, BlockKind kind) {
   if (bytes.size() < kPrefixSize + kChecksumSize) return corruption("too short");
   if (static_cast<std::uint8_t>(bytes[0]) != kBlockFormat) return corruption("unknown block format");
-  if (static_cast<std::uint8_t>(bytes[1]) != static_cast<std::uint8_t>(kind)) return corruption("another kind of block");
+  if (static_cast<std::uint8_t>(bytes[1]) != static_cast<std::uint8_t>(kind))
+    return corruption("another kind of block");
   return bytes.substr(kPrefixSize, bytes.size() - kPrefixSize - kChecksumSize);
 }
 

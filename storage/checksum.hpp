@@ -13,7 +13,8 @@ namespace kith::storage {
 enum class BlockKind : std::uint8_t { kColumn = 1, kNodes = 2, kRelationships = 3, kAdjacency = 4 };
 
 inline constexpr std::uint8_t kBlockFormat = 1;
-inline constexpr std::size_t kChecksumSize = 8;  ///< Decoders of adjacency rely on 8 readable bytes behind the contents.
+inline constexpr std::size_t kChecksumSize =
+    8;  ///< Decoders of adjacency rely on 8 readable bytes behind the contents.
 
 /// XXH3, 64 bits, seed 0.
 std::uint64_t checksum(std::string_view bytes);

@@ -228,7 +228,8 @@ Status read_strings(ByteReader& reader, Encoding encoding, const Presence& prese
     if (presence.all()) return read_texts(reader, column, column.strings);
     std::vector<std::string_view> dense(presence.count + 1);
     KITH_CHECK_OK(read_texts(reader, column, {dense.data(), presence.count}));
-    presence.spread(dense.data(), column.strings.data(), std::string_view(), [](std::string_view text) { return text; });
+    presence.spread(dense.data(), column.strings.data(), std::string_view(),
+                    [](std::string_view text) { return text; });
     return {};
   }
   if (encoding != Encoding::kDictionary) return corruption("an encoding that its kind does not have");
@@ -319,7 +320,8 @@ Result<ColumnRef> decode_column(std::string_view bytes) {
   const auto column = std::make_shared<Column>();
   column->kind = static_cast<ColumnKind>(kind);
   column->null_count = kColumnBlockSize - presence.count;
-  if ((column->kind == ColumnKind::kNull) != (presence.count == 0)) return corruption("kind and number of rows disagree");
+  if ((column->kind == ColumnKind::kNull) != (presence.count == 0))
+    return corruption("kind and number of rows disagree");
   if (presence.count == 0) {
     if (reader.remaining() != 0) return corruption("bytes left over");
     return ColumnRef(column);

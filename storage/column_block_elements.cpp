@@ -37,7 +37,8 @@ bool read_numbers(ByteReader& reader, const Presence& presence, DenseIntegers& d
   if (greatest >= absent) return false;
   dense[presence.count] = 0;
   rows.resize(kColumnBlockSize);
-  presence.spread(dense.data(), rows.data(), absent, [](std::uint64_t value) { return static_cast<std::uint32_t>(value); });
+  presence.spread(dense.data(), rows.data(), absent,
+                  [](std::uint64_t value) { return static_cast<std::uint32_t>(value); });
   return true;
 }
 

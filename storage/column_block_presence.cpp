@@ -1,11 +1,11 @@
 // storage/column_block_presence.cpp: the bytes of a presence.
 #include "storage/column_block_presence.hpp"
 
-
 namespace kith::storage {
 
 namespace {
-constexpr std::uint32_t kListed = Presence::kWords * sizeof(std::uint64_t) / sizeof(std::uint16_t);  // below it a list is shorter
+constexpr std::uint32_t kListed =
+    Presence::kWords * sizeof(std::uint64_t) / sizeof(std::uint16_t);  // below it a list is shorter
 }
 
 Presence Presence::of(const Column& column) {

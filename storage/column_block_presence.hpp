@@ -36,8 +36,8 @@ struct Presence {
     }
   }
 
-  /// rows[r] = convert(next of dense) where present, else `absent`. rows has kColumnBlockSize entries, and dense one more
-  /// than is used, so that no row needs a branch.
+  /// rows[r] = convert(next of dense) where present, else `absent`. rows has kColumnBlockSize entries, and dense one
+  /// more than is used, so that no row needs a branch.
   template <class Dense, class Row, class Convert>
   void spread(const Dense* dense, Row* rows, Row absent, Convert convert) const {
     if (all()) {
@@ -60,7 +60,8 @@ struct Presence {
   }
 };
 
-/// The count, then nothing (none or all), the fewer of the present and the absent rows, or a bitmap: whichever is shortest.
+/// The count, then nothing (none or all), the fewer of the present and the absent rows, or a bitmap: whichever is
+/// shortest.
 void append_presence(std::string& out, const Presence& presence);
 bool read_presence(ByteReader& reader, Presence& presence);
 

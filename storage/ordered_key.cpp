@@ -115,7 +115,8 @@ void append_integer(std::string& out, std::int64_t value) {
 // As order() has it: by length with months of average length, then by what tells equal lengths apart.
 void append_duration(std::string& out, const Duration& duration) {
   constexpr std::int64_t kMonthSeconds = 2'629'746, kDaySeconds = 86'400;
-  const Int128 seconds = Int128{duration.months} * kMonthSeconds + Int128{duration.days} * kDaySeconds + duration.seconds;
+  const Int128 seconds =
+      Int128{duration.months} * kMonthSeconds + Int128{duration.days} * kDaySeconds + duration.seconds;
   append_signed(out, static_cast<std::int64_t>(seconds >> 64));
   append_big_endian(out, static_cast<std::uint64_t>(seconds));
   append_signed(out, duration.nanoseconds);

@@ -10,8 +10,9 @@
 
 namespace kith::storage {
 
-/// Appends the values, or their differences where that is smaller. The count is the reader's to know; none appends nothing.
-/// Signed and unsigned alike: arithmetic is modulo 2^64, and the base is whichever minimum gives the narrower range.
+/// Appends the values, or their differences where that is smaller. The count is the reader's to know; none appends
+/// nothing. Signed and unsigned alike: arithmetic is modulo 2^64, and the base is whichever minimum gives the narrower
+/// range.
 void append_packed(std::string& out, std::span<const std::uint64_t> values);
 
 /// Reads out.size() values. False when the bytes cannot be such.   Cost: under a nanosecond per value.

@@ -196,15 +196,17 @@ Result<Value> read_value(ByteReader& reader) { return read_nested(reader, 0); }
 
 Status check_storable(const Value& value) {
   const auto refuse = [](std::string what) -> Status {
-    return Error(ErrorKind::kTypeError, "a property cannot hold " + std::move(what) +
-                                            "; it may hold a BOOLEAN, INTEGER, FLOAT, STRING, temporal value or a list of these")
+    return Error(ErrorKind::kTypeError,
+                 "a property cannot hold " + std::move(what) +
+                     "; it may hold a BOOLEAN, INTEGER, FLOAT, STRING, temporal value or a list of these")
         .with_detail("InvalidPropertyType");
   };
   if (value.is_null() || is_storable_in_list(value.kind())) return {};
   if (!value.is(ValueKind::kList)) return refuse("a " + std::string(to_string(value.kind())));
   for (const Value& element : value.list()) {
     if (element.is_null()) return refuse("a LIST with null in it");
-    if (!is_storable_in_list(element.kind())) return refuse("a LIST with a " + std::string(to_string(element.kind())) + " in it");
+    if (!is_storable_in_list(element.kind()))
+      return refuse("a LIST with a " + std::string(to_string(element.kind())) + " in it");
   }
   return {};
 }

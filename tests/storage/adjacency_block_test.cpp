@@ -78,7 +78,8 @@ void check_is(const Adjacency& adjacency, const Lists& lists) {
       continue;
     }
     for (std::uint32_t i = 0; i < list.size; ++i) {
-      const bool is_same = list.neighbour(i).value == lists[row][i].first && list.relationship(i).value == lists[row][i].second;
+      const bool is_same =
+          list.neighbour(i).value == lists[row][i].first && list.relationship(i).value == lists[row][i].second;
       num_different += is_same ? 0 : 1;
     }
   }
@@ -92,7 +93,8 @@ void check_single_lists(std::string_view bytes, const Lists& lists) {
     const Result<Adjacency::OwnList> list = decode_one(bytes, row);
     REQUIRE(list.ok());
     std::vector<Pair> pairs;
-    for (std::size_t i = 0; i < list->neighbours.size(); ++i) pairs.emplace_back(list->neighbours[i], list->relationships.at(i));
+    for (std::size_t i = 0; i < list->neighbours.size(); ++i)
+      pairs.emplace_back(list->neighbours[i], list->relationships.at(i));
     num_different += pairs == lists[row] ? 0 : 1;
   }
   CHECK(num_different == 0);

@@ -9,9 +9,9 @@
 namespace kith::storage {
 namespace {
 
-using testing::identical;
 using testing::check_damage_is_noticed;
 using testing::check_forgeries_are_survived;
+using testing::identical;
 using testing::Random;
 
 enum class Shape { kAny, kConstant, kFew, kAscending, kNarrow };
@@ -32,7 +32,9 @@ std::vector<Value> random_rows(Random& random) {
   for (Value& row : rows) {
     if (!random.chance(density)) continue;
     const bool is_integer = kind == ValueKind::kInteger || kind == ValueKind::kDate;
-    const auto integer = [&](std::int64_t value) { return kind == ValueKind::kDate ? Value(Date{value}) : Value(value); };
+    const auto integer = [&](std::int64_t value) {
+      return kind == ValueKind::kDate ? Value(Date{value}) : Value(value);
+    };
     if (shape == Shape::kConstant || shape == Shape::kFew) {
       row = few[random.below(few.size())];
     } else if (shape == Shape::kAscending && is_integer) {
@@ -160,7 +162,8 @@ TEST_CASE("integers of every width between the extremes survive") {
     std::uint64_t x = width * 0x9E3779B97F4A7C15u + 1;
     for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
       x = x * 6364136223846793005u + 1442695040888963407u;
-      rows.emplace_back(static_cast<std::int64_t>((std::uint64_t{1} << 63) + (row == 7 ? mask : (x >> 20 | x << 44) & mask)));
+      rows.emplace_back(
+          static_cast<std::int64_t>((std::uint64_t{1} << 63) + (row == 7 ? mask : (x >> 20 | x << 44) & mask)));
     }
     rows[0] = static_cast<std::int64_t>(std::uint64_t{1} << 63);
     check_is(*decoded(encode_column(*build(rows))), rows);
@@ -176,7 +179,8 @@ TEST_CASE("the smallest encoding is chosen") {
   CHECK(size_of([](std::uint32_t) { return Value(); }) < 20);
   CHECK(size_of([](std::uint32_t) { return Value(1'000'000'007); }) < 50);
   CHECK(size_of([](std::uint32_t row) { return Value(static_cast<long>(row) * 3); }) < 50);
-  CHECK(size_of([](std::uint32_t row) { return Value(static_cast<long>(row * 2654435761u >> 22)); }) < 4096 * 10 / 8 + 50);
+  CHECK(size_of([](std::uint32_t row) { return Value(static_cast<long>(row * 2654435761u >> 22)); }) <
+        4096 * 10 / 8 + 50);
   CHECK(size_of([](std::uint32_t) { return Value(0.5); }) < 50);
   CHECK(size_of([](std::uint32_t row) { return Value(row % 2 == 0); }) < 600);
   CHECK(size_of([](std::uint32_t) { return Value("the same"); }) < 70);
@@ -219,7 +223,8 @@ TEST_CASE("node blocks survive") {
     NodeBlock block;
     block.label_sets.assign(kColumnBlockSize, NodeBlock::kAbsent);
     const double density = random.pick({0.0, 0.001, 0.5, 0.99, 1.0});
-    const std::uint64_t num_sets = random.pick({std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{70}, std::uint64_t{0xffffffff}});
+    const std::uint64_t num_sets =
+        random.pick({std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{70}, std::uint64_t{0xffffffff}});
     const auto first = static_cast<std::uint32_t>(num_sets == 0xffffffff ? 0 : random.below(1000));
     std::uint32_t num_present = 0;
     std::optional<std::uint32_t> uniform;

@@ -1,5 +1,5 @@
-// tests/storage/corruption.hpp: damage to encoded blocks. Damaged copies have exactly their size on the heap, so that the
-// address sanitizer sees a read past the end.
+// tests/storage/corruption.hpp: damage to encoded blocks. Damaged copies have exactly their size on the heap, so that
+// the address sanitizer sees a read past the end.
 #pragma once
 
 #include <cstring>
@@ -67,8 +67,8 @@ void check_forgeries_are_survived(std::string_view block, Random& random, unsign
     // Headers stand in front: damage there reaches further.
     const std::size_t end = random.chance(0.5) ? std::min<std::size_t>(copy.size(), 48) : copy.size();
     for (std::uint64_t n = random.below(4) + 1; n > 0; --n) {
-      copy[random.below(end)] = random.chance(0.3) ? random.pick({'\0', '\x01', '\x7f', '\xff'})
-                                                   : static_cast<char>(random.bits());
+      copy[random.below(end)] =
+          random.chance(0.3) ? random.pick({'\0', '\x01', '\x7f', '\xff'}) : static_cast<char>(random.bits());
     }
     try_forgery(copy);
   }

@@ -34,8 +34,9 @@ double Random::floating() {
   using Limits = std::numeric_limits<double>;
   switch (below(4)) {
     case 0:
-      return pick({0.0, -0.0, 1.0, -1.5, Limits::infinity(), -Limits::infinity(), Limits::quiet_NaN(), -Limits::quiet_NaN(),
-                   Limits::denorm_min(), Limits::max(), Limits::lowest(), 0x1p63, -0x1p63, 0x1p53, 0x1p64});
+      return pick({0.0, -0.0, 1.0, -1.5, Limits::infinity(), -Limits::infinity(), Limits::quiet_NaN(),
+                   -Limits::quiet_NaN(), Limits::denorm_min(), Limits::max(), Limits::lowest(), 0x1p63, -0x1p63, 0x1p53,
+                   0x1p64});
     case 1: {
       const auto value = static_cast<double>(integer());
       return chance(0.5) ? value : std::nextafter(value, pick({-Limits::infinity(), Limits::infinity()}));
@@ -92,7 +93,8 @@ Value Random::scalar(ValueKind kind) {
     case ValueKind::kString:
       return text();
     case ValueKind::kDate:
-      return Date{pick({std::int64_t{0}, std::int64_t{-1}, std::int64_t{365'241'780'471}, static_cast<std::int64_t>(below(40'000))})};
+      return Date{pick({std::int64_t{0}, std::int64_t{-1}, std::int64_t{365'241'780'471},
+                        static_cast<std::int64_t>(below(40'000))})};
     case ValueKind::kLocalTime:
       return LocalTime{of_day()};
     case ValueKind::kTime:
@@ -101,8 +103,9 @@ Value Random::scalar(ValueKind kind) {
       return LocalDateTime{moment(), nanoseconds()};
     case ValueKind::kDateTime:
       return DateTime{moment(), nanoseconds(), offset(),
-                      chance(0.5) ? nullptr
-                                  : std::make_shared<const std::string>(pick({"Europe/Paris", "Asia/Shanghai", "Europe"}))};
+                      chance(0.5)
+                          ? nullptr
+                          : std::make_shared<const std::string>(pick({"Europe/Paris", "Asia/Shanghai", "Europe"}))};
     case ValueKind::kDuration: {
       const auto part = [&] { return pick({std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}, integer()}); };
       // A month is 2,629,746 s and a day 86,400 s on average: pairs that are equally long, and differ.

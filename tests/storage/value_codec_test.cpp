@@ -100,7 +100,8 @@ TEST_CASE("ordered keys order as order() does, alone and in composites") {
     const int expected = sign(order(a, b));
     const int found = sign(ordered(a).compare(ordered(b)));
     if (found != expected) {
-      FAIL("kinds " << to_string(a.kind()) << " and " << to_string(b.kind()) << ": expected " << expected << ", keys say " << found);
+      FAIL("kinds " << to_string(a.kind()) << " and " << to_string(b.kind()) << ": expected " << expected
+                    << ", keys say " << found);
     }
     const Value c = random.storable(), d = random.storable();
     const int second = sign(order(c, d));
