@@ -93,6 +93,7 @@ struct SubqueryBoundExpression {
   LogicalPlan plan;
   Slot row;     ///< The subplan's Argument writes the outer row's ordinal here, and the subplan passes it through.
   Slot result;  ///< kCollect only.
+  std::vector<Slot> outer;  ///< The slots of the surrounding query that the subplan reads.
 };
 
 struct BoundExpression {
