@@ -41,15 +41,16 @@ class Binder {
   Status check_clause_order(const ast::SingleQuery& query, bool is_subquery) const;
   Result<BoundMatch> bind_match(const ast::Match& match, Scope& scope);
   Result<BoundUnwind> bind_unwind(const ast::Unwind& unwind, Scope& scope);
-  Result<BoundProjection> bind_projection(const ast::Projection& projection, const ast::Expression* where, bool is_with, Scope& scope,
-                                          SourceRange range);
+  Result<BoundProjection> bind_projection(const ast::Projection& projection, const ast::Expression* where, bool is_with, Scope& scope);
   Status bind_aggregation(const std::vector<ast::ProjectionItem>& items, const std::vector<std::string>& names, BoundProjection& bound,
                           KeyContext& keys, Scope& result, const Scope& scope);
   Result<ExpressionPtr> bind_order_item(const ast::Expression& item, const BoundProjection& bound, KeyContext& keys, const Scope& before,
                                         const Scope& after);
   Result<ExpressionPtr> bind_row_count(const ast::Expression& count, std::string_view clause);
   Status bind_create(const ast::Create& create, Scope& scope, BoundPart& part);
-  Status bind_create_part(const ast::PatternPart& part, Scope& scope, CreatePattern& pattern, Projections& paths, bool is_merge);
+  /// merged: for MERGE, the slots of the pattern's parts; null for CREATE.
+  Status bind_create_part(const ast::PatternPart& part, Scope& scope, CreatePattern& pattern, Projections& paths,
+                          const PathExpression* merged);
   Result<BoundMerge> bind_merge(const ast::Merge& merge, Scope& scope);
   Result<std::vector<UpdateItem>> bind_set(const std::vector<ast::SetItem>& items, const Scope& scope);
   Result<std::vector<UpdateItem>> bind_remove(const ast::Remove& remove, const Scope& scope);

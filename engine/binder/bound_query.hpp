@@ -70,6 +70,7 @@ struct BoundQuery;
 struct BoundForeach { Slot element; ExpressionPtr list; std::vector<std::shared_ptr<struct BoundClause>> body; };
 struct BoundSubquery {
   std::shared_ptr<BoundQuery> query;
+  std::vector<Slot> outer;  ///< What an importing WITH may read.
   bool returns = false;
   bool writes = false;
 };

@@ -110,7 +110,7 @@ struct SkipOperator { ExpressionPtr count; };
 struct LimitOperator { ExpressionPtr count; };
 struct UnwindOperator { Slot element; ExpressionPtr list; };  ///< Null: no rows; not a list: one row.
 struct ProcedureCallOperator {
-  const ProcedureDefinition* procedure;
+  std::shared_ptr<const ProcedureDefinition> procedure;
   std::vector<ExpressionPtr> arguments;
   std::vector<std::pair<std::uint32_t, Slot>> yields;  ///< Output field and where it goes.
 };
@@ -146,13 +146,14 @@ struct ForeachOperator { Slot element; ExpressionPtr list; Slot row; };
 // --- Two inputs -------------------------------------------------------------------------------------------------------------
 
 enum class ApplyKind : std::uint8_t { kInner, kOptional, kSemi, kAnti };
-/// inputs[1] is a subplan whose Argument receives rows of inputs[0] and which passes their columns through. kOptional: a row
-/// without a match comes once, with `introduced` null. kSemi, kAnti: rows of inputs[0] that have, or have not, a match.
+/// inputs[1] is a subplan whose Argument receives rows of inputs[0]. Its rows carry `introduced` and, in `row`, the ordinal of the outer
+/// row each belongs to; the outer columns are taken from the outer rows by that ordinal. kOptional: a row without a match comes
+/// once, with `introduced` null. kSemi, kAnti: rows of inputs[0] that have, or have not, a match.
 struct ApplyOperator {
   ApplyKind kind;
   Slot row;
   std::vector<Slot> introduced;
-  bool per_row = false;  ///< The subplan aggregates, sorts or limits: it is run for one outer row at a time.
+  bool per_row = false;  ///< The subplan aggregates, sorts or limits: it is run for one outer row at a time, and carries no `row`.
   bool unit = false;     ///< The subplan returns nothing (CALL { ... } without RETURN): each outer row passes once.
 };
 /// Every pair of rows.
