@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "tests/harness/forked_run.hpp"
 #include "tests/harness/scratch_database.hpp"
@@ -46,8 +46,8 @@ Result<ErrorFile> read_error_file(const fs::path& path) {
     if (kind == "wrong") {
       file.cases.push_back(i);
     } else if (kind != "graph" && kind != "parameters") {
-      return Error{ErrorKind::kUsage, fmt::format("{}:{}: `{}` is not a block; there are graph, parameters and wrong", path.string(),
-                                                  block.line, kind)};
+      return Error{ErrorKind::kUsage, fmt::format("{}:{}: `{}` is not a block; there are graph, parameters and wrong",
+                                                  path.string(), block.line, kind)};
     }
   }
   return file;
@@ -95,7 +95,8 @@ void run_file(const ErrorFile& file, ScratchDatabase& database, CaseReporter& re
         outcome.reason = "set-up failed: " + to_display_string(status.error());
       } else if (const auto result = database.query(block.body, parameters); !result.ok()) {
         const std::string text = to_display_string(result.error());
-        outcome = {text == expected_text(block) ? Outcome::State::kPassed : Outcome::State::kFailed, std::string(kRaised) + text};
+        outcome = {text == expected_text(block) ? Outcome::State::kPassed : Outcome::State::kFailed,
+                   std::string(kRaised) + text};
       }
       parameters.clear();
       reporter.finish(number++, outcome);
@@ -117,7 +118,8 @@ std::string accepted(const ErrorFile& file, const std::vector<Outcome>& outcomes
     if (!reason.starts_with(kRaised)) continue;
     copy_up_to(block.body_end);
     text += "----\n";
-    for (const std::string& raised : kith::harness::split_lines(std::string_view(reason).substr(kRaised.size()))) text += "  " + raised + "\n";
+    for (const std::string& raised : kith::harness::split_lines(std::string_view(reason).substr(kRaised.size())))
+      text += "  " + raised + "\n";
     line = block.end;
   }
   copy_up_to(lines.size());
@@ -192,7 +194,8 @@ int main(int argc, char** argv) {
   Options options;
   CLI::App app{"Runs the wrong queries of .error files. The last line is `N passed, N failed, 0 skipped`."};
   app.add_option("PATH", options.paths, "Folders of .error files, or files")->required();
-  app.add_flag("--accept", options.accept, "Write what was raised into the files as what is expected; read the difference afterwards");
+  app.add_flag("--accept", options.accept,
+               "Write what was raised into the files as what is expected; read the difference afterwards");
   app.add_option("--filter", options.filter, "Only files whose path contains this text");
   app.add_option("--jobs", options.jobs, "Processes; default: one per processor");
   app.add_option("--time-limit", options.time_limit, "Seconds for one query")->check(CLI::PositiveNumber);

@@ -28,7 +28,9 @@ class Reader {
   static constexpr int kMaxDepth = 200;
 
   void skip_spaces() {
-    while (position_ < text_.size() && (text_[position_] == ' ' || text_[position_] == '\t' || text_[position_] == '\n')) ++position_;
+    while (position_ < text_.size() &&
+           (text_[position_] == ' ' || text_[position_] == '\t' || text_[position_] == '\n'))
+      ++position_;
   }
   bool at_text(std::string_view word) const { return text_.substr(position_).starts_with(word); }
   bool take(std::string_view word) {
@@ -38,7 +40,8 @@ class Reader {
     return true;
   }
   Error unexpected(std::string_view wanted) const {
-    return {ErrorKind::kUsage, fmt::format("expected {} at character {} of the value {}", wanted, position_ + 1, text_)};
+    return {ErrorKind::kUsage,
+            fmt::format("expected {} at character {} of the value {}", wanted, position_ + 1, text_)};
   }
   Status expect(std::string_view word) {
     if (take(word)) return {};
@@ -72,9 +75,12 @@ class Reader {
     skip_spaces();
     if (position_ == text_.size()) return unexpected("a value");
     switch (text_[position_]) {
-      case '\'': return read_string();
-      case '(': return read_node();
-      case '<': return read_path();
+      case '\'':
+        return read_string();
+      case '(':
+        return read_node();
+      case '<':
+        return read_path();
       case '{': {
         Comparable map{.kind = Kind::kMap};
         KITH_TRY(map.entries, read_entries());
@@ -88,7 +94,8 @@ class Reader {
         position_ = start;
         return is_relationship ? read_relationship() : read_list();
       }
-      default: return read_word();
+      default:
+        return read_word();
     }
   }
 
@@ -101,7 +108,8 @@ class Reader {
         ++position_;
         return value;
       }
-      if (c == '\\' && position_ + 1 < text_.size() && (text_[position_ + 1] == '\'' || text_[position_ + 1] == '\\')) ++position_;
+      if (c == '\\' && position_ + 1 < text_.size() && (text_[position_ + 1] == '\'' || text_[position_ + 1] == '\\'))
+        ++position_;
       value.text += text_[position_];
     }
     return unexpected("the closing `'`");
@@ -189,10 +197,12 @@ class Reader {
     const char* const end = word.data() + word.size();
     if (begin != end && word.find_first_of(".eE") == std::string::npos) {
       Comparable value{.kind = Kind::kInteger};
-      if (const auto [rest, error] = std::from_chars(begin, end, value.integer); error == std::errc{} && rest == end) return value;
+      if (const auto [rest, error] = std::from_chars(begin, end, value.integer); error == std::errc{} && rest == end)
+        return value;
     } else if (begin != end) {
       Comparable value{.kind = Kind::kFloat};
-      if (const auto [rest, error] = std::from_chars(begin, end, value.number); error == std::errc{} && rest == end) return value;
+      if (const auto [rest, error] = std::from_chars(begin, end, value.number); error == std::errc{} && rest == end)
+        return value;
     }
     position_ = start;
     return unexpected("a value");
@@ -280,20 +290,29 @@ Result<Comparable> parse_comparable(std::string_view text) { return Reader(text)
 
 Comparable to_comparable(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::kNull: return {};
-    case ValueKind::kBoolean: return {.kind = Kind::kBoolean, .boolean = value.get<bool>()};
-    case ValueKind::kInteger: return {.kind = Kind::kInteger, .integer = value.get<std::int64_t>()};
-    case ValueKind::kFloat: return {.kind = Kind::kFloat, .number = value.get<double>()};
-    case ValueKind::kString: return {.kind = Kind::kString, .text = value.get<std::string>()};
+    case ValueKind::kNull:
+      return {};
+    case ValueKind::kBoolean:
+      return {.kind = Kind::kBoolean, .boolean = value.get<bool>()};
+    case ValueKind::kInteger:
+      return {.kind = Kind::kInteger, .integer = value.get<std::int64_t>()};
+    case ValueKind::kFloat:
+      return {.kind = Kind::kFloat, .number = value.get<double>()};
+    case ValueKind::kString:
+      return {.kind = Kind::kString, .text = value.get<std::string>()};
     case ValueKind::kList: {
       Comparable list{.kind = Kind::kList};
       for (const Value& item : value.list()) list.items.push_back(to_comparable(item));
       return list;
     }
-    case ValueKind::kMap: return {.kind = Kind::kMap, .entries = to_entries(value.map())};
-    case ValueKind::kNode: return to_comparable(value.get<Node>());
-    case ValueKind::kRelationship: return to_comparable(value.get<Relationship>());
-    case ValueKind::kPath: return to_comparable(value.get<Path>());
+    case ValueKind::kMap:
+      return {.kind = Kind::kMap, .entries = to_entries(value.map())};
+    case ValueKind::kNode:
+      return to_comparable(value.get<Node>());
+    case ValueKind::kRelationship:
+      return to_comparable(value.get<Relationship>());
+    case ValueKind::kPath:
+      return to_comparable(value.get<Path>());
     default: {
       std::string text = to_cypher_string(value);
       if (text.size() >= 2 && text.front() == '\'' && text.back() == '\'') text = text.substr(1, text.size() - 2);
@@ -304,9 +323,12 @@ Comparable to_comparable(const Value& value) {
 
 std::string canonical(const Comparable& value, ListOrder order) {
   switch (value.kind) {
-    case Kind::kNull: return "null";
-    case Kind::kBoolean: return value.boolean ? "true" : "false";
-    case Kind::kInteger: return fmt::format("{}", value.integer);
+    case Kind::kNull:
+      return "null";
+    case Kind::kBoolean:
+      return value.boolean ? "true" : "false";
+    case Kind::kInteger:
+      return fmt::format("{}", value.integer);
     case Kind::kFloat: {
       if (std::isnan(value.number)) return "NaN";
       if (std::isinf(value.number)) return value.number > 0 ? "Infinity" : "-Infinity";
@@ -314,7 +336,8 @@ std::string canonical(const Comparable& value, ListOrder order) {
       std::string text = fmt::format("{}", value.number);
       return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
     }
-    case Kind::kString: return quoted(value.text);
+    case Kind::kString:
+      return quoted(value.text);
     case Kind::kList: {
       std::vector<std::string> items;
       items.reserve(value.items.size());
@@ -322,9 +345,12 @@ std::string canonical(const Comparable& value, ListOrder order) {
       if (order == ListOrder::kIgnored) std::sort(items.begin(), items.end());
       return fmt::format("[{}]", fmt::join(items, ", "));
     }
-    case Kind::kMap: return canonical_entries(value.entries, order);
-    case Kind::kNode: return canonical_element("(", value.labels, value, ")", order);
-    case Kind::kRelationship: return canonical_element("[", {value.text}, value, "]", order);
+    case Kind::kMap:
+      return canonical_entries(value.entries, order);
+    case Kind::kNode:
+      return canonical_element("(", value.labels, value, ")", order);
+    case Kind::kRelationship:
+      return canonical_element("[", {value.text}, value, "]", order);
     case Kind::kPath: {
       std::string result = "<";
       for (const Comparable& item : value.items) {
@@ -342,11 +368,16 @@ std::string canonical(const Comparable& value, ListOrder order) {
 
 Result<Value> to_value(const Comparable& value) {
   switch (value.kind) {
-    case Kind::kNull: return Value();
-    case Kind::kBoolean: return Value(value.boolean);
-    case Kind::kInteger: return Value(value.integer);
-    case Kind::kFloat: return Value(value.number);
-    case Kind::kString: return Value(value.text);
+    case Kind::kNull:
+      return Value();
+    case Kind::kBoolean:
+      return Value(value.boolean);
+    case Kind::kInteger:
+      return Value(value.integer);
+    case Kind::kFloat:
+      return Value(value.number);
+    case Kind::kString:
+      return Value(value.text);
     case Kind::kList: {
       List list;
       for (const Comparable& item : value.items) {
@@ -363,7 +394,8 @@ Result<Value> to_value(const Comparable& value) {
       }
       return Value(std::move(map));
     }
-    default: return Error{ErrorKind::kUsage, "a parameter cannot be a node, relationship or path: " + canonical(value)};
+    default:
+      return Error{ErrorKind::kUsage, "a parameter cannot be a node, relationship or path: " + canonical(value)};
   }
 }
 

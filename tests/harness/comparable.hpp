@@ -1,5 +1,5 @@
-// tests/harness/comparable.hpp: a value as the conformance kit's result tables write it, and as a query returned it, in one
-// form that compares by text. Entities have no ids here: a node is its labels and properties.
+// tests/harness/comparable.hpp: a value as the conformance kit's result tables write it, and as a query returned it, in
+// one form that compares by text. Entities have no ids here: a node is its labels and properties.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,18 @@
 namespace kith::harness {
 
 struct Comparable {
-  enum class Kind : std::uint8_t { kNull, kBoolean, kInteger, kFloat, kString, kList, kMap, kNode, kRelationship, kPath };
+  enum class Kind : std::uint8_t {
+    kNull,
+    kBoolean,
+    kInteger,
+    kFloat,
+    kString,
+    kList,
+    kMap,
+    kNode,
+    kRelationship,
+    kPath
+  };
   using Entry = std::pair<std::string, Comparable>;
 
   Kind kind = Kind::kNull;
@@ -29,14 +40,15 @@ struct Comparable {
 
 enum class ListOrder : std::uint8_t { kSignificant, kIgnored };
 
-/// Reads `1`, `1.0`, `NaN`, `'text'`, `null`, `[1, 2]`, `{a: 1}`, `(:A:B {k: 1})`, `[:T {k: 1}]`, `<(:A)-[:T]->()<-[:U]-(:B)>`.
-/// Errors: kUsage, naming the place in `text`.
+/// Reads `1`, `1.0`, `NaN`, `'text'`, `null`, `[1, 2]`, `{a: 1}`, `(:A:B {k: 1})`, `[:T {k: 1}]`,
+/// `<(:A)-[:T]->()<-[:U]-(:B)>`. Errors: kUsage, naming the place in `text`.
 Result<Comparable> parse_comparable(std::string_view text);
 
 /// Temporal values become the strings that the tables show.
 Comparable to_comparable(const Value& value);
 
-/// Equal texts if and only if equal values: NaN equals NaN, -0.0 equals 0.0, 1 differs from 1.0; labels and map keys have no order.
+/// Equal texts if and only if equal values: NaN equals NaN, -0.0 equals 0.0, 1 differs from 1.0; labels and map keys
+/// have no order.
 std::string canonical(const Comparable& value, ListOrder order = ListOrder::kSignificant);
 
 /// For parameters and procedure tables. Errors: kUsage for a node, relationship or path.

@@ -28,7 +28,8 @@ Result<Configuration> find_configuration(std::string_view name) {
     if (configuration.name == name) return configuration;
     names.push_back(configuration.name);
   }
-  return Error{ErrorKind::kUsage, fmt::format("there is no configuration `{}`; there are {}", name, fmt::join(names, ", "))};
+  return Error{ErrorKind::kUsage,
+               fmt::format("there is no configuration `{}`; there are {}", name, fmt::join(names, ", "))};
 }
 
 }  // namespace kith::harness

@@ -13,8 +13,8 @@ namespace kith::harness {
 struct Configuration {
   std::string_view name;
   ExecutionSettings execution;
-  unsigned threads = 0;  ///< As DatabaseOptions has it.
-  bool reopen = false;   ///< The database is closed and opened again after each statement of a test.
+  unsigned threads = 0;    ///< As DatabaseOptions has it.
+  bool reopen = false;     ///< The database is closed and opened again after each statement of a test.
   bool bulk_load = false;  ///< A test's graph is taken out and loaded again by the BulkLoader before its first query.
 };
 

@@ -54,7 +54,9 @@ struct Child {
   pid_t process = 0;
   int file = -1;
   std::string unread;
-  struct Position { std::size_t job, case_number; };
+  struct Position {
+    std::size_t job, case_number;
+  };
   std::optional<Position> running;
   Clock::time_point since;
   std::optional<std::string> killed_because;
@@ -62,12 +64,15 @@ struct Child {
 
 class Run {
  public:
-  Run(std::span<const std::size_t> cases_per_job, const std::function<JobRunner(unsigned)>& make_runner, const ForkedRunOptions& options)
+  Run(std::span<const std::size_t> cases_per_job, const std::function<JobRunner(unsigned)>& make_runner,
+      const ForkedRunOptions& options)
       : make_runner_(make_runner), limit_(options.seconds_per_case), num_jobs_(cases_per_job.size()) {
     for (const std::size_t num_cases : cases_per_job) outcomes_.emplace_back(num_cases, Outcome::failed("not reached"));
-    void* const shared = ::mmap(nullptr, sizeof(std::atomic<std::uint64_t>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void* const shared =
+        ::mmap(nullptr, sizeof(std::atomic<std::uint64_t>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     next_job_ = shared == MAP_FAILED ? nullptr : new (shared) std::atomic<std::uint64_t>(0);
-    const unsigned wanted = options.num_workers != 0 ? options.num_workers : std::max(1U, std::thread::hardware_concurrency());
+    const unsigned wanted =
+        options.num_workers != 0 ? options.num_workers : std::max(1U, std::thread::hardware_concurrency());
     num_workers_ = std::min<std::size_t>(wanted, num_jobs_);
   }
   ~Run() {
@@ -169,7 +174,8 @@ class Run {
   }
 
   void end_child(pid_t process) {
-    const auto child = std::find_if(children_.begin(), children_.end(), [&](const Child& c) { return c.process == process; });
+    const auto child =
+        std::find_if(children_.begin(), children_.end(), [&](const Child& c) { return c.process == process; });
     int status = 0;
     while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
     }

@@ -1,4 +1,5 @@
-// tests/harness/forked_run.hpp: test cases in child processes, so that a crash or a hang costs one case and not the run.
+// tests/harness/forked_run.hpp: test cases in child processes, so that a crash or a hang costs one case and not the
+// run.
 #pragma once
 
 #include <cstddef>
@@ -40,8 +41,8 @@ struct ForkedRunOptions {
   unsigned seconds_per_case = 10;  ///< A case that takes longer has failed; its process is killed.
 };
 
-/// result[job][case] for jobs of cases_per_job[job] cases each. A job runs in one process; after a crash or a time-out its
-/// remaining cases have failed ("not reached") and a new process takes the next job.
+/// result[job][case] for jobs of cases_per_job[job] cases each. A job runs in one process; after a crash or a time-out
+/// its remaining cases have failed ("not reached") and a new process takes the next job.
 ///   make_runner  called once in each child, with a number that no other child of this run has
 /// The caller must not have started threads.
 std::vector<std::vector<Outcome>> run_forked(std::span<const std::size_t> cases_per_job,

@@ -12,7 +12,13 @@ namespace kith::harness {
 namespace {
 
 enum Effect : std::size_t {
-  kNodesAdded, kNodesRemoved, kRelationshipsAdded, kRelationshipsRemoved, kLabelsAdded, kLabelsRemoved, kPropertiesAdded,
+  kNodesAdded,
+  kNodesRemoved,
+  kRelationshipsAdded,
+  kRelationshipsRemoved,
+  kLabelsAdded,
+  kLabelsRemoved,
+  kPropertiesAdded,
   kPropertiesRemoved
 };
 
@@ -23,11 +29,13 @@ std::string property_text(const Value& value) {
 void count_properties(const Map& before, const Map& after, SideEffects& effects) {
   for (const auto& [key, value] : before) {
     const auto other = after.find(key);
-    if (other == after.end() || property_text(other->second) != property_text(value)) ++effects.counts[kPropertiesRemoved];
+    if (other == after.end() || property_text(other->second) != property_text(value))
+      ++effects.counts[kPropertiesRemoved];
   }
   for (const auto& [key, value] : after) {
     const auto other = before.find(key);
-    if (other == before.end() || property_text(other->second) != property_text(value)) ++effects.counts[kPropertiesAdded];
+    if (other == before.end() || property_text(other->second) != property_text(value))
+      ++effects.counts[kPropertiesAdded];
   }
 }
 
@@ -52,7 +60,8 @@ std::set<std::string> labels_in_use(const GraphState& state) {
 }
 
 std::size_t num_missing(const std::set<std::string>& from, const std::set<std::string>& in) {
-  return static_cast<std::size_t>(std::count_if(from.begin(), from.end(), [&](const auto& name) { return !in.contains(name); }));
+  return static_cast<std::size_t>(
+      std::count_if(from.begin(), from.end(), [&](const auto& name) { return !in.contains(name); }));
 }
 
 }  // namespace
@@ -81,7 +90,8 @@ Result<GraphState> read_graph(const std::function<Result<QueryResult>(std::strin
       return Error{ErrorKind::kInternal, fmt::format("relationship {} was returned twice", relationship.id.value)};
     }
     if (!state.nodes.contains(relationship.content->start) || !state.nodes.contains(relationship.content->end)) {
-      return Error{ErrorKind::kInternal, fmt::format("relationship {} has an end that is not a node", relationship.id.value)};
+      return Error{ErrorKind::kInternal,
+                   fmt::format("relationship {} has an end that is not a node", relationship.id.value)};
     }
   }
   return state;

@@ -1,4 +1,5 @@
-// tests/harness/graph_state.hpp: everything a graph holds, and what a statement changed, counted as the conformance kit does.
+// tests/harness/graph_state.hpp: everything a graph holds, and what a statement changed, counted as the conformance kit
+// does.
 #pragma once
 
 #include <array>
@@ -23,9 +24,9 @@ struct GraphState {
 /// relationship hangs in the air, or an entity has no content.
 Result<GraphState> read_graph(const std::function<Result<QueryResult>(std::string_view)>& query);
 
-/// Differences of sets, as the kit defines them: nodes and relationships by id, *distinct labels in use*, and properties as
-/// (element, key, value). So changing a value counts once under +properties and once under -properties, deleting a node
-/// counts its properties, and a second node of a label that is in use counts no label.
+/// Differences of sets, as the kit defines them: nodes and relationships by id, *distinct labels in use*, and
+/// properties as (element, key, value). So changing a value counts once under +properties and once under -properties,
+/// deleting a node counts its properties, and a second node of a label that is in use counts no label.
 struct SideEffects {
   static constexpr std::array<std::string_view, 8> kNames = {"+nodes",  "-nodes",  "+relationships", "-relationships",
                                                              "+labels", "-labels", "+properties",    "-properties"};

@@ -34,7 +34,8 @@ std::vector<std::string> surplus(const std::vector<std::string>& left, const std
 
 Result<TableRow> parse_table_row(std::string_view line) {
   const std::string_view text = trimmed(line);
-  if (!text.starts_with('|')) return Error{ErrorKind::kUsage, fmt::format("a table row must begin with a bar: {}", line)};
+  if (!text.starts_with('|'))
+    return Error{ErrorKind::kUsage, fmt::format("a table row must begin with a bar: {}", line)};
   TableRow cells;
   std::string cell;
   bool open = false;
@@ -56,15 +57,16 @@ Result<TableRow> parse_table_row(std::string_view line) {
   return cells;
 }
 
-Result<std::optional<std::string>> difference(const QueryResult& actual, std::span<const TableRow> expected, RowOrder rows,
-                                              ListOrder lists) {
+Result<std::optional<std::string>> difference(const QueryResult& actual, std::span<const TableRow> expected,
+                                              RowOrder rows, ListOrder lists) {
   using Difference = std::optional<std::string>;
   if (expected.empty()) return Error{ErrorKind::kUsage, "the expected table has no line with column names"};
   const TableRow& columns = expected.front();
   std::vector<std::string> wanted;
   for (const TableRow& row : expected.subspan(1)) {
     if (row.size() != columns.size()) {
-      return Error{ErrorKind::kUsage, fmt::format("a row of the expected table has {} cells below {} columns", row.size(), columns.size())};
+      return Error{ErrorKind::kUsage, fmt::format("a row of the expected table has {} cells below {} columns",
+                                                  row.size(), columns.size())};
     }
     std::vector<std::string> cells;
     for (const std::string& cell : row) {
@@ -74,7 +76,8 @@ Result<std::optional<std::string>> difference(const QueryResult& actual, std::sp
     wanted.push_back(fmt::format("| {} |", fmt::join(cells, " | ")));
   }
   if (actual.columns() != columns) {
-    return Difference(fmt::format("columns are [{}], expected [{}]", fmt::join(actual.columns(), ", "), fmt::join(columns, ", ")));
+    return Difference(
+        fmt::format("columns are [{}], expected [{}]", fmt::join(actual.columns(), ", "), fmt::join(columns, ", ")));
   }
   std::vector<std::string> found;
   for (std::size_t row = 0; row < actual.num_rows(); ++row) {
@@ -86,8 +89,8 @@ Result<std::optional<std::string>> difference(const QueryResult& actual, std::sp
   }
   if (rows == RowOrder::kSignificant) {
     if (found == wanted) return Difference();
-    return Difference(fmt::format("rows are ({}){}\n    expected, in this order ({}){}", found.size(), listing(found), wanted.size(),
-                                  listing(wanted)));
+    return Difference(fmt::format("rows are ({}){}\n    expected, in this order ({}){}", found.size(), listing(found),
+                                  wanted.size(), listing(wanted)));
   }
   std::sort(found.begin(), found.end());
   std::sort(wanted.begin(), wanted.end());

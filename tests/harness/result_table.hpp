@@ -24,7 +24,7 @@ enum class RowOrder : std::uint8_t { kSignificant, kAny };
 
 /// What a query should return: rows[0] has the column names, the others values in the form of parse_comparable.
 /// Returns nothing when it does, else what differs, with both sides. Errors: kUsage when the table does not parse.
-Result<std::optional<std::string>> difference(const QueryResult& actual, std::span<const TableRow> expected, RowOrder rows,
-                                              ListOrder lists);
+Result<std::optional<std::string>> difference(const QueryResult& actual, std::span<const TableRow> expected,
+                                              RowOrder rows, ListOrder lists);
 
 }  // namespace kith::harness

@@ -35,7 +35,8 @@ Status load(const Database& database, const GraphState& graph) {
   for (const auto& [id, content] : graph.relationships) {
     KITH_TRY(const RelationshipTypeId type, loader.relationship_type(content->type));
     KITH_TRY(const auto properties, to_properties(content->properties));
-    KITH_TRY(const auto added, loader.add_relationship(type, loaded.at(content->start), loaded.at(content->end), properties));
+    KITH_TRY(const auto added,
+             loader.add_relationship(type, loaded.at(content->start), loaded.at(content->end), properties));
     static_cast<void>(added);
   }
   KITH_TRY(const CommitNumber commit, loader.finish());

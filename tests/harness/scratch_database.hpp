@@ -17,9 +17,9 @@ namespace kith::harness {
 /// A folder in memory (/dev/shm) where there is one, else among temporary files: named for this process, not yet made.
 std::filesystem::path scratch_folder();
 
-/// Opening a database costs milliseconds and a test microseconds, so the graph is deleted between tests and the database made
-/// anew only after a number of tests, after spoil(), or when deleting did not leave it empty.
-/// Threads: one at a time.
+/// Opening a database costs milliseconds and a test microseconds, so the graph is deleted between tests and the
+/// database made anew only after a number of tests, after spoil(), or when deleting did not leave it empty. Threads:
+/// one at a time.
 class ScratchDatabase {
  public:
   ScratchDatabase(std::filesystem::path folder, const Configuration& configuration);

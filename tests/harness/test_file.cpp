@@ -85,7 +85,8 @@ Result<Parameters> parse_parameters(std::string_view body) {
   Parameters parameters;
   for (const std::string& line : split_lines(body)) {
     const std::size_t colon = line.find(':');
-    if (colon == std::string::npos) return Error{ErrorKind::kUsage, fmt::format("a parameter is `name: value`, not `{}`", line)};
+    if (colon == std::string::npos)
+      return Error{ErrorKind::kUsage, fmt::format("a parameter is `name: value`, not `{}`", line)};
     KITH_TRY(const Comparable comparable, parse_comparable(std::string_view(line).substr(colon + 1)));
     KITH_TRY(Value value, to_value(comparable));
     parameters.insert_or_assign(line.substr(0, colon), std::move(value));
@@ -95,7 +96,8 @@ Result<Parameters> parse_parameters(std::string_view body) {
 
 bool changes_schema(std::string_view statement) {
   std::string upper(statement);
-  std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::transform(upper.begin(), upper.end(), upper.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return upper.find("INDEX") != std::string::npos || upper.find("CONSTRAINT") != std::string::npos;
 }
 

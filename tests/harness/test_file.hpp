@@ -10,8 +10,8 @@
 
 namespace kith::harness {
 
-/// A block is a line that begins in the first column, indented lines below it, and, after a line `----`, what is expected, up
-/// to an empty line. Lines that begin with `#` are comments.
+/// A block is a line that begins in the first column, indented lines below it, and, after a line `----`, what is
+/// expected, up to an empty line. Lines that begin with `#` are comments.
 struct TestBlock {
   std::vector<std::string> words;     ///< Of its first line, at least one.
   std::string body;                   ///< Less two spaces of indentation a line, without empty lines at its end.
@@ -28,7 +28,8 @@ Result<std::string> read_text_file(const std::filesystem::path& file);
 /// Errors: kUsage with the line.
 Result<std::vector<TestBlock>> parse_test_blocks(std::string_view text);
 
-/// The files under `paths` (folders or files) with this extension (".test"), sorted. Errors: kUsage when one does not exist.
+/// The files under `paths` (folders or files) with this extension (".test"), sorted. Errors: kUsage when one does not
+/// exist.
 Result<std::vector<std::filesystem::path>> find_test_files(const std::vector<std::filesystem::path>& paths,
                                                            std::string_view extension);
 

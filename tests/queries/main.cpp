@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "tests/harness/forked_run.hpp"
 #include "tests/harness/scratch_database.hpp"
@@ -40,20 +40,25 @@ Status compare_error(const Result<kith::QueryResult>& result, const ExpectedErro
                        (expected.detail == "*" || expected.detail == detail) &&
                        (expected.line == 0 || (expected.line == error.line && expected.column == error.column));
   if (matches) return {};
-  return failure(fmt::format("expected {} {} {} {}:{}; raised {} {} {} {}:{}\n    {}", expected.kind, expected.phase, expected.detail,
-                             expected.line, expected.column, to_string(error.kind), phase, detail, error.line, error.column,
-                             to_display_string(error)));
+  return failure(fmt::format("expected {} {} {} {}:{}; raised {} {} {} {}:{}\n    {}", expected.kind, expected.phase,
+                             expected.detail, expected.line, expected.column, to_string(error.kind), phase, detail,
+                             error.line, error.column, to_display_string(error)));
 }
 
-/// What was counted while running must agree with what the graph shows: added less removed, since one statement may do both.
+/// What was counted while running must agree with what the graph shows: added less removed, since one statement may do
+/// both.
 Status compare_counters(const kith::QueryCounters& counters, const SideEffects& effects) {
-  const auto gain = [](std::uint64_t added, std::uint64_t removed) { return static_cast<std::int64_t>(added - removed); };
+  const auto gain = [](std::uint64_t added, std::uint64_t removed) {
+    return static_cast<std::int64_t>(added - removed);
+  };
   if (gain(counters.nodes_created, counters.nodes_deleted) == gain(effects.counts[0], effects.counts[1]) &&
-      gain(counters.relationships_created, counters.relationships_deleted) == gain(effects.counts[2], effects.counts[3])) {
+      gain(counters.relationships_created, counters.relationships_deleted) ==
+          gain(effects.counts[2], effects.counts[3])) {
     return {};
   }
-  return failure(fmt::format("the result's counters say nodes +{} -{}, relationships +{} -{}; the graph says {}", counters.nodes_created,
-                             counters.nodes_deleted, counters.relationships_created, counters.relationships_deleted, effects.to_text()));
+  return failure(fmt::format("the result's counters say nodes +{} -{}, relationships +{} -{}; the graph says {}",
+                             counters.nodes_created, counters.nodes_deleted, counters.relationships_created,
+                             counters.relationships_deleted, effects.to_text()));
 }
 
 Status run_case(const Case& test, ScratchDatabase& database) {
@@ -124,7 +129,8 @@ struct Counts {
   std::size_t passed = 0, failed = 0, skipped = 0;
 };
 
-void run_configuration(const Configuration& configuration, const std::vector<Section>& sections, const Options& options, Counts& total) {
+void run_configuration(const Configuration& configuration, const std::vector<Section>& sections, const Options& options,
+                       Counts& total) {
   const fs::path scratch = kith::harness::scratch_folder();
   std::vector<std::size_t> cases_per_job;
   for (const Section& section : sections) cases_per_job.push_back(section.cases.size());
@@ -152,12 +158,13 @@ void run_configuration(const Configuration& configuration, const std::vector<Sec
         fmt::print("skipped {} [{}]: {}\n", test.name, configuration.name, outcome.reason);
       } else {
         ++counts.failed;
-        fmt::print("FAILED  {} [{}]\n    {}\n    {}\n", test.name, configuration.name, test.text.substr(0, test.text.find('\n')),
-                   outcome.reason);
+        fmt::print("FAILED  {} [{}]\n    {}\n    {}\n", test.name, configuration.name,
+                   test.text.substr(0, test.text.find('\n')), outcome.reason);
       }
     }
   }
-  fmt::print("{:<14} {} passed, {} failed, {} skipped\n", configuration.name, counts.passed, counts.failed, counts.skipped);
+  fmt::print("{:<14} {} passed, {} failed, {} skipped\n", configuration.name, counts.passed, counts.failed,
+             counts.skipped);
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
@@ -190,8 +197,9 @@ int main(int argc, char** argv) {
   Options options;
   CLI::App app{"Runs .test files. The last line is `N passed, N failed, N skipped`."};
   app.add_option("PATH", options.paths, "Folders of .test files, or files")->required();
-  app.add_option("--configuration", options.configurations, "default, vector-1, vector-3, unoptimized, reopened, bulk-loaded, "
-                                                            "one-thread, many-threads or all");
+  app.add_option("--configuration", options.configurations,
+                 "default, vector-1, vector-3, unoptimized, reopened, bulk-loaded, "
+                 "one-thread, many-threads or all");
   app.add_option("--filter", options.filter, "Only files whose path contains this text");
   app.add_option("--jobs", options.jobs, "Processes; default: one per processor");
   app.add_option("--time-limit", options.time_limit, "Seconds for one case")->check(CLI::PositiveNumber);

@@ -94,7 +94,8 @@ class Builder {
         KITH_TRY(harness::TableRow row, harness::parse_table_row(line));
         next.table.push_back(std::move(row));
       }
-      if (kind == "query" && next.table.empty()) return Error{ErrorKind::kUsage, "the table has no line with column names"};
+      if (kind == "query" && next.table.empty())
+        return Error{ErrorKind::kUsage, "the table has no line with column names"};
     } else if (kind == "error") {
       KITH_CHECK_OK(parse_error(block, next));
     } else {

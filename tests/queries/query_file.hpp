@@ -22,10 +22,10 @@ struct Case {
   std::string name;  ///< folder/file.test:line
   std::string text;
   Parameters parameters;
-  std::vector<harness::TableRow> table;                ///< Empty for a statement, whose rows do not matter.
+  std::vector<harness::TableRow> table;  ///< Empty for a statement, whose rows do not matter.
   harness::RowOrder rows = harness::RowOrder::kSignificant;
   harness::ListOrder lists = harness::ListOrder::kSignificant;
-  std::optional<harness::SideEffects> effects;         ///< Empty: not measured.
+  std::optional<harness::SideEffects> effects;  ///< Empty: not measured.
   std::optional<ExpectedError> error;
   std::map<std::string, std::string, std::less<>> skipped;  ///< Configuration to reason.
 };

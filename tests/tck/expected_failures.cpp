@@ -7,7 +7,9 @@
 
 namespace kith::tck {
 
-std::string listed_name(std::string_view feature, std::string_view scenario) { return fmt::format("{} | {}", feature, scenario); }
+std::string listed_name(std::string_view feature, std::string_view scenario) {
+  return fmt::format("{} | {}", feature, scenario);
+}
 
 Result<ExpectedFailures> read_expected_failures(const std::filesystem::path& file) {
   std::ifstream stream(file);
@@ -20,7 +22,8 @@ Result<ExpectedFailures> read_expected_failures(const std::filesystem::path& fil
     const std::size_t first = line.find(" | ");
     const std::size_t last = line.rfind(" | ");
     if (first == last || last + 3 >= line.size()) {
-      return Error{ErrorKind::kUsage, fmt::format("{}:{}: expected `Feature | Scenario | reason`", file.string(), number)};
+      return Error{ErrorKind::kUsage,
+                   fmt::format("{}:{}: expected `Feature | Scenario | reason`", file.string(), number)};
     }
     if (!failures.emplace(line.substr(0, last), line.substr(last + 3)).second) {
       return Error{ErrorKind::kUsage, fmt::format("{}:{}: listed twice", file.string(), number)};

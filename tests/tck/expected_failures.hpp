@@ -10,9 +10,10 @@
 
 namespace kith::tck {
 
-/// "Feature | Scenario" to the reason. The file has lines `Feature | Scenario | reason`; blank lines and those that begin with
-/// `#` are read over. The reason is what follows the last " | ". Errors: kUsage with file and line, also for a missing reason
-/// and for a scenario listed twice.
+/// "Feature | Scenario" to the reason. The file has lines `Feature | Scenario | reason`; blank lines and those that
+/// begin with
+/// `#` are read over. The reason is what follows the last " | ". Errors: kUsage with file and line, also for a missing
+/// reason and for a scenario listed twice.
 using ExpectedFailures = std::map<std::string, std::string, std::less<>>;
 Result<ExpectedFailures> read_expected_failures(const std::filesystem::path& file);
 

@@ -28,7 +28,8 @@ std::string_view without_indent(std::string_view line) {
 std::string replaced(std::string text, const TableRow& names, const TableRow& values) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::string placeholder = "<" + names[i] + ">";
-    for (std::size_t at = text.find(placeholder); at != std::string::npos; at = text.find(placeholder, at + values[i].size())) {
+    for (std::size_t at = text.find(placeholder); at != std::string::npos;
+         at = text.find(placeholder, at + values[i].size())) {
       text.replace(at, placeholder.size(), values[i]);
     }
   }
@@ -113,7 +114,8 @@ class FeatureReader {
     if (!row.ok()) return error(row.error().message);
     if (current_ && current_->has_examples) {
       auto& table = current_->examples.back();
-      if (!table.empty() && table.front().size() != row->size()) return error("an example with more or fewer cells than its header");
+      if (!table.empty() && table.front().size() != row->size())
+        return error("an example with more or fewer cells than its header");
       table.push_back(*std::move(row));
       return {};
     }
@@ -157,7 +159,8 @@ class FeatureReader {
     std::size_t number = 0;
     for (const auto& table : outline.examples) {
       for (std::size_t row = 1; row < table.size(); ++row) {
-        add(fmt::format("{} #{}", replaced(outline.name, table.front(), table[row]), ++number), table.front(), table[row]);
+        add(fmt::format("{} #{}", replaced(outline.name, table.front(), table[row]), ++number), table.front(),
+            table[row]);
       }
     }
     return {};

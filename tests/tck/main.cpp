@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "tests/harness/forked_run.hpp"
 #include "tests/harness/scratch_database.hpp"
@@ -60,8 +60,8 @@ kith::Result<std::vector<Scenario>> read_scenarios(const std::vector<fs::path>& 
       files.push_back(folder);
       continue;
     }
-    for (auto entry = fs::recursive_directory_iterator(folder, error); !error && entry != fs::recursive_directory_iterator();
-         entry.increment(error)) {
+    for (auto entry = fs::recursive_directory_iterator(folder, error);
+         !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
       if (entry->path().extension() == ".feature") files.push_back(entry->path());
     }
     if (error) return kith::Error{kith::ErrorKind::kUsage, fmt::format("{}: {}", folder.string(), error.message())};
@@ -90,8 +90,9 @@ struct Counts {
 void apply(const kith::tck::ExpectedFailures& expected, const std::string& name, Outcome& outcome) {
   const auto listed = expected.find(name);
   if (listed == expected.end()) return;
-  outcome = outcome.state == Outcome::State::kPassed ? Outcome::failed("unexpected pass: take it off the list of expected failures")
-                                                     : Outcome::skipped(listed->second);
+  outcome = outcome.state == Outcome::State::kPassed
+                ? Outcome::failed("unexpected pass: take it off the list of expected failures")
+                : Outcome::skipped(listed->second);
 }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
@@ -113,7 +114,8 @@ int run(const Options& options) {
   auto outcomes = kith::harness::run_forked(
       cases_per_job,
       [&](unsigned process) -> kith::harness::JobRunner {
-        auto database = std::make_shared<kith::harness::ScratchDatabase>(scratch / std::to_string(process), *configuration);
+        auto database =
+            std::make_shared<kith::harness::ScratchDatabase>(scratch / std::to_string(process), *configuration);
         return [&scenarios, database](std::size_t job, kith::harness::CaseReporter& reporter) {
           reporter.start(0);
           const Outcome outcome = kith::tck::run_scenario((*scenarios)[job], *database);
@@ -137,8 +139,8 @@ int run(const Options& options) {
     if (options.list_failures) {
       if (outcome.state == Outcome::State::kFailed) fmt::print("{} | {}\n", name, first_line(outcome.reason));
     } else if (outcome.state == Outcome::State::kFailed) {
-      fmt::print("FAILED  {}\n    {}:{}\n    {}\n", name, scenario.file.filename().string(), scenario.steps.empty() ? 0 : scenario.steps.front().line,
-                 outcome.reason);
+      fmt::print("FAILED  {}\n    {}:{}\n    {}\n", name, scenario.file.filename().string(),
+                 scenario.steps.empty() ? 0 : scenario.steps.front().line, outcome.reason);
     } else if (outcome.state == Outcome::State::kSkipped) {
       fmt::print("skipped {}: {}\n", name, outcome.reason);
     }
@@ -155,12 +157,16 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
   Options options;
   CLI::App app{
-      "Runs the openCypher TCK's scenarios. Prints what failed and why, counts per feature and, last, `N passed, N failed, N "
-      "skipped`, where scenarios on the list of expected failures that fail count as skipped and those that pass as failed."};
-  app.add_option("DIR", options.folders, "Folders of .feature files, or files; default: KITH_TCK_DIR, else ../shared/tck/features");
+      "Runs the openCypher TCK's scenarios. Prints what failed and why, counts per feature and, last, `N passed, N "
+      "failed, N "
+      "skipped`, where scenarios on the list of expected failures that fail count as skipped and those that pass as "
+      "failed."};
+  app.add_option("DIR", options.folders,
+                 "Folders of .feature files, or files; default: KITH_TCK_DIR, else ../shared/tck/features");
   app.add_option("--filter", options.filter, "Only scenarios whose `Feature | Scenario` contains this text");
   app.add_option("--expected-failures", options.expected_failures, "A file of lines `Feature | Scenario | reason`");
-  app.add_flag("--list-failures", options.list_failures, "Print failures as lines of such a file, and nothing but the counts besides");
+  app.add_flag("--list-failures", options.list_failures,
+               "Print failures as lines of such a file, and nothing but the counts besides");
   app.add_option("--jobs", options.jobs, "Processes; default: one per processor");
   app.add_option("--time-limit", options.time_limit, "Seconds for one scenario")->check(CLI::PositiveNumber);
   app.add_option("--configuration", options.configuration, "default, vector-1, vector-3, unoptimized, reopened, ...");
@@ -173,8 +179,9 @@ int main(int argc, char** argv) {
     const fs::path folder = default_folder();
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored)) {
-      fmt::print("kith_tck: {}: there is no folder {}. Fetch the openCypher TCK and set KITH_TCK_DIR to its features.\n",
-                 is_required() ? "failed" : "skipped", folder.lexically_normal().string());
+      fmt::print(
+          "kith_tck: {}: there is no folder {}. Fetch the openCypher TCK and set KITH_TCK_DIR to its features.\n",
+          is_required() ? "failed" : "skipped", folder.lexically_normal().string());
       fmt::print("{}\n", is_required() ? "0 passed, 1 failed, 0 skipped" : "0 passed, 0 failed, 0 skipped");
       return is_required() ? kExitFailed : kExitSkipped;
     }

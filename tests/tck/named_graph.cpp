@@ -24,7 +24,8 @@ Result<std::string> read_text(const fs::path& file) {
 
 Result<std::vector<std::string>> named_graph(std::string_view name, const fs::path& feature_file) {
   std::error_code ignored;
-  for (fs::path folder = fs::absolute(feature_file).parent_path(); folder != folder.parent_path(); folder = folder.parent_path()) {
+  for (fs::path folder = fs::absolute(feature_file).parent_path(); folder != folder.parent_path();
+       folder = folder.parent_path()) {
     const fs::path graph = folder / "graphs" / name;
     const fs::path description = graph / fmt::format("{}.json", name);
     if (!fs::exists(description, ignored)) continue;
@@ -35,7 +36,8 @@ Result<std::vector<std::string>> named_graph(std::string_view name, const fs::pa
     }
     std::vector<std::string> statements;
     for (const auto& script : json["scripts"]) {
-      if (!script.is_string()) return Error{ErrorKind::kUsage, fmt::format("{}: a script is not a name", description.string())};
+      if (!script.is_string())
+        return Error{ErrorKind::kUsage, fmt::format("{}: a script is not a name", description.string())};
       KITH_TRY(const std::string cypher, read_text(graph / (script.get<std::string>() + ".cypher")));
       for (std::string& statement : harness::split_statements(cypher)) statements.push_back(std::move(statement));
     }

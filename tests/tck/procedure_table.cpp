@@ -36,7 +36,9 @@ Result<std::vector<ProcedureField>> parse_fields(std::string_view text) {
   }
 }
 
-bool is_number(const Comparable& value) { return value.kind == Comparable::Kind::kInteger || value.kind == Comparable::Kind::kFloat; }
+bool is_number(const Comparable& value) {
+  return value.kind == Comparable::Kind::kInteger || value.kind == Comparable::Kind::kFloat;
+}
 
 double as_number(const Comparable& value) {
   return value.kind == Comparable::Kind::kInteger ? static_cast<double>(value.integer) : value.number;
@@ -72,7 +74,8 @@ Result<ProcedureDefinition> parse_procedure(std::string_view signature, std::spa
   const std::size_t num_inputs = definition.inputs.size();
   const std::size_t num_columns = num_inputs + definition.outputs.size();
   for (const harness::TableRow& row : table.subspan(table.empty() ? 0 : 1)) {
-    if (row.size() != num_columns) return Error{ErrorKind::kUsage, fmt::format("a row of {} has {} cells", definition.name, row.size())};
+    if (row.size() != num_columns)
+      return Error{ErrorKind::kUsage, fmt::format("a row of {} has {} cells", definition.name, row.size())};
     TableEntry entry;
     for (std::size_t i = 0; i < row.size(); ++i) {
       KITH_TRY(Comparable cell, harness::parse_comparable(row[i]));

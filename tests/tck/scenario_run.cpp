@@ -37,7 +37,8 @@ std::string one_line(std::string_view text) {
 
 class ScenarioRun {
  public:
-  ScenarioRun(const Scenario& scenario, harness::ScratchDatabase& database) : scenario_(scenario), database_(database) {}
+  ScenarioRun(const Scenario& scenario, harness::ScratchDatabase& database)
+      : scenario_(scenario), database_(database) {}
 
   Status run() {
     KITH_CHECK_OK(database_.make_empty());
@@ -143,8 +144,9 @@ class ScenarioRun {
   Status compare_result(const Step& step, std::string_view how) {
     KITH_CHECK_OK(require_result());
     const RowOrder rows = how.find("in order") != std::string_view::npos ? RowOrder::kSignificant : RowOrder::kAny;
-    const ListOrder lists =
-        how.find("ignoring element order for lists") != std::string_view::npos ? ListOrder::kIgnored : ListOrder::kSignificant;
+    const ListOrder lists = how.find("ignoring element order for lists") != std::string_view::npos
+                                ? ListOrder::kIgnored
+                                : ListOrder::kSignificant;
     auto found = harness::difference(**result_, step.table, rows, lists);
     if (!found.ok()) return std::move(found).error();
     if (found->has_value()) return failure(**found);
@@ -157,7 +159,8 @@ class ScenarioRun {
     for (const harness::TableRow& row : table) {
       std::uint64_t count = 0;
       if (row.size() != 2) return failure("a side effect is a name and a count");
-      if (std::from_chars(row[1].data(), row[1].data() + row[1].size(), count).ec != std::errc{}) return failure("a count is a number");
+      if (std::from_chars(row[1].data(), row[1].data() + row[1].size(), count).ec != std::errc{})
+        return failure("a count is a number");
       KITH_CHECK_OK(expected.set(row[0], count));
     }
     const SideEffects found = side_effects(before_, after_);
@@ -168,7 +171,8 @@ class ScenarioRun {
   /// `a TypeError should be raised at runtime: InvalidArgumentType`
   Status compare_error(std::string_view text) {
     if (!result_) return failure("no query was executed");
-    if ((*result_).ok()) return failure(fmt::format("no error was raised; the query returned {} rows", (**result_).num_rows()));
+    if ((*result_).ok())
+      return failure(fmt::format("no error was raised; the query returned {} rows", (**result_).num_rows()));
     error_is_pending_ = false;
     const std::size_t name_begin = text.find(' ') + 1;
     const std::string_view name = text.substr(name_begin, text.find(' ', name_begin) - name_begin);
@@ -184,7 +188,8 @@ class ScenarioRun {
                                (phase == "runtime" && error.phase == Phase::kRuntime);
     if (to_string(error.kind) != name || !phase_matches || (detail != "*" && detail != error.detail)) {
       return failure(fmt::format("expected {} at {}: {}; raised at {}: {}", name, phase, detail,
-                                 error.phase == Phase::kCompileTime ? "compile time" : "runtime", to_display_string(error)));
+                                 error.phase == Phase::kCompileTime ? "compile time" : "runtime",
+                                 to_display_string(error)));
     }
     const SideEffects left = side_effects(before_, after_);
     if (!(left == SideEffects())) return failure(fmt::format("the failed query left {}", left.to_text()));

@@ -49,7 +49,8 @@ TEST_CASE("the order of lists can be ignored at every depth") {
 }
 
 TEST_CASE("what is not a value is refused with its place") {
-  for (const char* text : {"", "'open", "[1,", "{a 1}", "(:A", "<(:A)-[:T]-(:B)>", "1 2", "abc", "99999999999999999999"}) {
+  for (const char* text :
+       {"", "'open", "[1,", "{a 1}", "(:A", "<(:A)-[:T]-(:B)>", "1 2", "abc", "99999999999999999999"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_comparable(text).ok());
   }

@@ -65,7 +65,8 @@ TEST_CASE("a feature file becomes scenarios with their background and examples w
 }
 
 TEST_CASE("a feature file that breaks off is refused with its line") {
-  const auto scenarios = parse_feature("Feature: F\n  Scenario: S\n    When executing query:\n      \"\"\"\n      RETURN 1\n", "f.feature");
+  const auto scenarios = parse_feature(
+      "Feature: F\n  Scenario: S\n    When executing query:\n      \"\"\"\n      RETURN 1\n", "f.feature");
   REQUIRE_FALSE(scenarios.ok());
   CHECK(scenarios.error().message.find("f.feature:6") != std::string::npos);
 }

@@ -9,7 +9,8 @@
 using namespace kith::harness;
 
 TEST_CASE("a test file is read as blocks") {
-  const auto blocks = parse_test_blocks("# comment\ngraph\n  CREATE (:A)\n\nquery unordered\n  MATCH (n)\n\n  RETURN n\n----\n| n |\n\nerror X\n  R\n");
+  const auto blocks = parse_test_blocks(
+      "# comment\ngraph\n  CREATE (:A)\n\nquery unordered\n  MATCH (n)\n\n  RETURN n\n----\n| n |\n\nerror X\n  R\n");
   REQUIRE(blocks.ok());
   REQUIRE(blocks->size() == 3);
   CHECK((*blocks)[1].words == std::vector<std::string>{"query", "unordered"});
@@ -45,10 +46,12 @@ TEST_CASE("side effects are differences of sets") {
     return std::make_shared<const kith::NodeContent>(kith::NodeContent{std::move(labels), std::move(properties)});
   };
   GraphState before, after;
-  before.nodes = {{kith::NodeId{1}, node({"A"}, {{"k", Value(1)}})}, {kith::NodeId{2}, node({"A", "B"}, {{"k", Value(1)}})}};
+  before.nodes = {{kith::NodeId{1}, node({"A"}, {{"k", Value(1)}})},
+                  {kith::NodeId{2}, node({"A", "B"}, {{"k", Value(1)}})}};
   after.nodes = {{kith::NodeId{1}, node({"A"}, {{"k", Value(1.0)}})}, {kith::NodeId{3}, node({"A", "C"}, {})}};
   SideEffects expected;
-  for (const char* name : {"+nodes", "-nodes", "+labels", "-labels", "+properties"}) REQUIRE(expected.set(name, 1).ok());
+  for (const char* name : {"+nodes", "-nodes", "+labels", "-labels", "+properties"})
+    REQUIRE(expected.set(name, 1).ok());
   REQUIRE(expected.set("-properties", 2).ok());
   CHECK(side_effects(before, after).to_text() == expected.to_text());
   CHECK(side_effects(before, before) == SideEffects());
