@@ -126,8 +126,8 @@ Status CsvImport::run() {
   for (const auto* const groups : {&options_.nodes, &options_.relationships}) {
     for (const CsvFileGroup& group : *groups) {
       for (const std::filesystem::path& path : group.files) {
-        KITH_TRY(const InputFile file, InputFile::try_open(path));
-        bytes_total_ += file.size();
+        KITH_TRY(const std::uint64_t size, size_of_file(path));
+        bytes_total_ += size;
       }
     }
   }

@@ -65,20 +65,20 @@ Result<Value> value_of(const dom::element& element, const std::optional<dom::ele
     case dom::element_type::NULL_VALUE:
       return Value();
     case dom::element_type::BOOL:
-      return Value(bool(element));
+      return Value(element.get_bool().value_unsafe());
     case dom::element_type::INT64:
-      return Value(std::int64_t(element));
+      return Value(element.get_int64().value_unsafe());
     case dom::element_type::UINT64:
-      return bad(fmt::format("{} is not an INTEGER of 64 bits", std::uint64_t(element)));
+      return bad(fmt::format("{} is not an INTEGER of 64 bits", element.get_uint64().value_unsafe()));
     case dom::element_type::DOUBLE:
-      return Value(double(element));
+      return Value(element.get_double().value_unsafe());
     case dom::element_type::STRING:
-      return Value(std::string_view(element));
+      return Value(element.get_string().value_unsafe());
     case dom::element_type::ARRAY: {
       dom::array notes;
       const bool has_notes = note && note->get(notes) == simdjson::SUCCESS;
       List list;
-      for (const dom::element child : dom::array(element)) {
+      for (const dom::element child : element.get_array().value_unsafe()) {
         dom::element child_note;
         const bool noted = has_notes && notes.at(list.size()).get(child_note) == simdjson::SUCCESS && !child_note.is_null();
         KITH_TRY(Value value, value_of(child, noted ? std::optional(child_note) : std::nullopt));
@@ -243,14 +243,14 @@ class JsonlImport {
   std::map<std::string, PropertyKeyId, std::less<>> keys_;
   std::vector<BulkLoader::Property> properties_;
   std::vector<PendingAssertion> pending_;
-  std::vector<std::pair<InputFile, std::vector<Deferred>>> deferred_;  // by file
+  std::vector<std::pair<std::filesystem::path, std::vector<Deferred>>> deferred_;  // by file
   std::uint64_t bytes_before_ = 0, bytes_total_ = 0;
 };
 
 Status JsonlImport::run() {
   for (const std::filesystem::path& path : options_.files) {
-    KITH_TRY(const InputFile file, InputFile::try_open(path));
-    bytes_total_ += file.size();
+    KITH_TRY(const std::uint64_t size, size_of_file(path));
+    bytes_total_ += size;
   }
   for (const std::filesystem::path& path : options_.files) KITH_CHECK_OK(load(path));
   KITH_CHECK_OK(resolve_assertions());
@@ -262,8 +262,8 @@ Status JsonlImport::run() {
 
 Status JsonlImport::load(const std::filesystem::path& path) {
   KITH_TRY(InputFile file, InputFile::try_open(path));
-  KITH_TRY(InputFile again, InputFile::try_open(path));
   const bool can_read_again = file.is_regular();
+  const std::uint64_t file_size = file.size();
   LineReader reader(std::move(file));
   std::vector<Deferred> deferred;
   while (true) {
@@ -288,8 +288,8 @@ Status JsonlImport::load(const std::filesystem::path& path) {
     }
     if (reader.line_number() % kLinesPerReport == 0) report(reader.offset());
   }
-  bytes_before_ += again.size();
-  if (!deferred.empty()) deferred_.emplace_back(std::move(again), std::move(deferred));
+  bytes_before_ += file_size;
+  if (!deferred.empty()) deferred_.emplace_back(path, std::move(deferred));
   return {};
 }
 
@@ -352,11 +352,15 @@ Result<bool> JsonlImport::add_relationship(ParsedLine& line, std::string& missin
 }
 
 Status JsonlImport::load_deferred() {
-  for (auto& [file, lines] : deferred_) {
+  for (auto& [path, lines] : deferred_) {
+    std::optional<InputFile> file;
     for (Deferred& deferred : lines) {
       std::string text = std::move(deferred.text);
       if (text.empty()) {
-        KITH_TRY(text, file.read_at(deferred.offset, deferred.size));
+        if (!file) {
+          KITH_TRY(file, InputFile::try_open(path));
+        }
+        KITH_TRY(text, file->read_at(deferred.offset, deferred.size));
       }
       const std::size_t size = text.size();
       text.resize(size + LineReader::kPadding);
@@ -366,7 +370,7 @@ Status JsonlImport::load_deferred() {
       KITH_TRY(const bool added, add_relationship(line, missing));
       if (!added) {
         KITH_CHECK_OK(
-            rejections_.reject(fmt::format("{}:{}: no node has the id '{}'", file.name(), deferred.line_number, missing)));
+            rejections_.reject(fmt::format("{}:{}: no node has the id '{}'", path.string(), deferred.line_number, missing)));
       }
     }
   }

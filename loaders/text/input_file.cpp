@@ -73,6 +73,12 @@ Result<std::string> InputFile::read_at(std::uint64_t offset, std::size_t size) c
   return text;
 }
 
+Result<std::uint64_t> size_of_file(const std::filesystem::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return failure("open", path.string(), errno);
+  return S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
 Result<std::string> read_text_file(const std::filesystem::path& path) {
   KITH_TRY(InputFile file, InputFile::try_open(path));
   std::string text;

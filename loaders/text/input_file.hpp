@@ -35,6 +35,9 @@ class InputFile {
   bool is_regular_ = false;
 };
 
+/// 0 for a pipe. Errors: kData, when there is no such file.
+Result<std::uint64_t> size_of_file(const std::filesystem::path& path);
+
 /// The whole of a small file.
 Result<std::string> read_text_file(const std::filesystem::path& path);
 
