@@ -5,7 +5,6 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <optional>
 #include <utility>
@@ -14,6 +13,7 @@
 #include <kith/parse.hpp>
 
 #include "loaders/csv/id_space.hpp"
+#include "loaders/json/decode.hpp"
 #include "loaders/text/line_reader.hpp"
 
 namespace kith::loaders {
@@ -61,35 +61,21 @@ Result<Value> value_of(const dom::element& element, const std::optional<dom::ele
     std::string_view type;
     if (note->get(type) == simdjson::SUCCESS) return typed_value(element, type);
   }
-  switch (element.type()) {
-    case dom::element_type::NULL_VALUE:
-      return Value();
-    case dom::element_type::BOOL:
-      return Value(element.get_bool().value_unsafe());
-    case dom::element_type::INT64:
-      return Value(element.get_int64().value_unsafe());
-    case dom::element_type::UINT64:
-      return bad(fmt::format("{} is not an INTEGER of 64 bits", element.get_uint64().value_unsafe()));
-    case dom::element_type::DOUBLE:
-      return Value(element.get_double().value_unsafe());
-    case dom::element_type::STRING:
-      return Value(element.get_string().value_unsafe());
-    case dom::element_type::ARRAY: {
-      dom::array notes;
-      const bool has_notes = note && note->get(notes) == simdjson::SUCCESS;
-      List list;
-      for (const dom::element child : element.get_array().value_unsafe()) {
-        dom::element child_note;
-        const bool noted = has_notes && notes.at(list.size()).get(child_note) == simdjson::SUCCESS && !child_note.is_null();
-        KITH_TRY(Value value, value_of(child, noted ? std::optional(child_note) : std::nullopt));
-        list.push_back(std::move(value));
-      }
-      return Value(std::move(list));
+  dom::array array;
+  if (element.get(array) == simdjson::SUCCESS) {
+    dom::array notes;
+    const bool has_notes = note && note->get(notes) == simdjson::SUCCESS;
+    List list;
+    for (const dom::element child : array) {
+      dom::element child_note;
+      const bool noted = has_notes && notes.at(list.size()).get(child_note) == simdjson::SUCCESS && !child_note.is_null();
+      KITH_TRY(Value value, value_of(child, noted ? std::optional(child_note) : std::nullopt));
+      list.push_back(std::move(value));
     }
-    case dom::element_type::OBJECT:
-      return bad("an object, which cannot be a property");
+    return Value(std::move(list));
   }
-  return bad("not a JSON value");
+  if (element.is_object()) return bad("an object, which cannot be a property");
+  return value_from_json(element);
 }
 
 struct LineAssertion {

@@ -22,7 +22,7 @@ class OutputFile final : public TextSink {
  public:
   static Result<OutputFile> try_create(const std::filesystem::path& path);
   OutputFile(OutputFile&& other) noexcept;
-  OutputFile& operator=(OutputFile&&) = delete;
+  OutputFile& operator=(OutputFile&& other) noexcept;
   ~OutputFile() override;
 
   Status write(std::string_view text) override;
