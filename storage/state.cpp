@@ -118,7 +118,15 @@ bool decode_estimates(std::string_view bytes, Statistics& statistics) {
 }
 
 bool same_estimates(const Statistics& a, const Statistics& b) {
-  return encode_estimates(a) == encode_estimates(b);
+  const auto same_triple = [](const Statistics::Triple& x, const Statistics::Triple& y) {
+    return x.start == y.start && x.type == y.type && x.end == y.end && x.count == y.count;
+  };
+  const auto same_values = [](const Statistics::Values& x, const Statistics::Values& y) {
+    return x.element == y.element && x.label_or_type == y.label_or_type && x.key == y.key && x.distinct == y.distinct;
+  };
+  return std::equal(a.triples.begin(), a.triples.end(), b.triples.begin(), b.triples.end(), same_triple) &&
+         std::equal(a.distinct_values.begin(), a.distinct_values.end(), b.distinct_values.begin(), b.distinct_values.end(),
+                    same_values);
 }
 
 std::uint64_t count_at(const std::vector<std::uint64_t>& counts, std::size_t i) { return i < counts.size() ? counts[i] : 0; }

@@ -224,6 +224,7 @@ TEST_CASE("store: random transactions agree with a model") {
       tx.reset();
     } else {
       take(tx->commit());
+      tx.reset();
       model = std::move(next);
     }
     const std::size_t event = writer.below(60);
