@@ -1,5 +1,5 @@
-// tests/crash/crash_driver.cpp: kills the writer at random moments, cuts the power, fills the disk; whatever was acknowledged
-// must be there afterwards, whole. Usage: crash_driver kill|power|fail ROUNDS [SEED] [WRITER]
+// tests/crash/crash_driver.cpp: kills the writer at random moments, cuts the power, fills the disk; whatever was
+// acknowledged must be there afterwards, whole. Usage: crash_driver kill|power|fail ROUNDS [SEED] [WRITER]
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -27,7 +27,9 @@ struct Run {
   long below(long limit) { return static_cast<long>(random() % static_cast<std::uint64_t>(limit)); }
 };
 
-Error failure(long round, const std::string& what) { return Error(ErrorKind::kCorruption, fmt::format("round {}: {}", round, what)); }
+Error failure(long round, const std::string& what) {
+  return Error(ErrorKind::kCorruption, fmt::format("round {}: {}", round, what));
+}
 
 Result<std::uint64_t> verified_commits(const fs::path& path) {
   KITH_TRY(const auto store, storage::Store::open(path, {.cache_bytes = std::size_t{32} << 20}));
@@ -57,17 +59,20 @@ Status kill_rounds(Run& run, long rounds, const std::string& writer) {
     ::kill(child, SIGKILL);
     std::string lines;
     char buffer[4096];
-    for (ssize_t size; (size = ::read(ends[0], buffer, sizeof(buffer))) > 0;) lines.append(buffer, static_cast<std::size_t>(size));
+    for (ssize_t size; (size = ::read(ends[0], buffer, sizeof(buffer))) > 0;)
+      lines.append(buffer, static_cast<std::size_t>(size));
     ::close(ends[0]);
     int status = 0;
     ::waitpid(child, &status, 0);
-    if (!WIFSIGNALED(status)) return failure(round, fmt::format("the writer ended by itself with {}", WEXITSTATUS(status)));
+    if (!WIFSIGNALED(status))
+      return failure(round, fmt::format("the writer ended by itself with {}", WEXITSTATUS(status)));
     for (std::size_t begin = 0, end; (end = lines.find('\n', begin)) != std::string::npos; begin = end + 1) {
       acknowledged = std::max<std::uint64_t>(acknowledged, std::strtoull(lines.c_str() + begin, nullptr, 10));
     }
     auto present = verified_commits(path);
     if (!present.ok()) return failure(round, present.error().message);
-    if (*present < acknowledged) return failure(round, fmt::format("commit {} was acknowledged, {} are there", acknowledged, *present));
+    if (*present < acknowledged)
+      return failure(round, fmt::format("commit {} was acknowledged, {} are there", acknowledged, *present));
     acknowledged = *present;
     killed_at += *present;
   }
@@ -128,12 +133,12 @@ Status power_rounds(Run& run, long rounds) {
       if (!by_failure) (void)commit_next(*faulty.store, ignored, unknown).ok();
       faulty.system->fail_append_after(0, false);  // closing must not write
       faulty.store.reset();
-      faulty.system->drop_unsynced([&](std::uint64_t most) {
-        return run.below(2) == 0 ? 0 : run.random() % (most + 1);
-      });
+      faulty.system->drop_unsynced(
+          [&](std::uint64_t most) { return run.below(2) == 0 ? 0 : run.random() % (most + 1); });
       const auto present = verified_commits(path);
       if (!present.ok()) return failure(round, present.error().message);
-      if (*present < acknowledged) return failure(round, fmt::format("commit {} was acknowledged, {} are there", acknowledged, *present));
+      if (*present < acknowledged)
+        return failure(round, fmt::format("commit {} was acknowledged, {} are there", acknowledged, *present));
       acknowledged = *present;
     }
     total += acknowledged;
@@ -155,7 +160,8 @@ Status fail_rounds(Run& run, long rounds) {
       Faulty faulty;
       if (Status status = faulty.open(path); !status.ok()) return failure(round, status.error().message);
       for (int i = 0; i < 5; ++i) {
-        if (Status status = commit_next(*faulty.store, acknowledged, unknown); !status.ok()) return failure(round, status.error().message);
+        if (Status status = commit_next(*faulty.store, acknowledged, unknown); !status.ok())
+          return failure(round, status.error().message);
       }
       if (fail_sync) {
         faulty.system->fail_sync_after(round / 2 % 20, true);
@@ -167,7 +173,8 @@ Status fail_rounds(Run& run, long rounds) {
       if (status.ok()) return failure(round, "no commit failed");
       const ErrorKind expected = fail_sync ? ErrorKind::kOutcomeUnknown : ErrorKind::kIo;
       if (status.error().kind != expected) return failure(round, status.error().message);
-      if (faulty.store->snapshot()->commit_number() != acknowledged) return failure(round, "a failed commit is visible");
+      if (faulty.store->snapshot()->commit_number() != acknowledged)
+        return failure(round, "a failed commit is visible");
       const auto still = Workload::verify(*faulty.store);
       if (!still.ok()) return failure(round, still.error().message);
       const auto again = faulty.store->begin_write(std::chrono::seconds(1));
@@ -196,9 +203,11 @@ int main(int argc, char** argv) {
   }
   const std::string mode = argv[1];
   const long rounds = std::strtol(argv[2], nullptr, 10);
-  const std::uint64_t seed = argc > 3 && std::string(argv[3]) != "random" ? std::strtoull(argv[3], nullptr, 10) : std::random_device{}();
+  const std::uint64_t seed =
+      argc > 3 && std::string(argv[3]) != "random" ? std::strtoull(argv[3], nullptr, 10) : std::random_device{}();
   std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
-  testing::Run run{std::filesystem::temp_directory_path() / fmt::format("kith_crash_{}", ::getpid()), std::mt19937_64(seed)};
+  testing::Run run{std::filesystem::temp_directory_path() / fmt::format("kith_crash_{}", ::getpid()),
+                   std::mt19937_64(seed)};
   std::filesystem::create_directories(run.directory);
   Status status = mode == "kill"    ? testing::kill_rounds(run, rounds, argc > 4 ? argv[4] : "./crash_writer")
                   : mode == "power" ? testing::power_rounds(run, rounds)

@@ -1,4 +1,5 @@
-// tests/crash/crash_writer.cpp: commits and says so, line by line, until it is killed. Usage: crash_writer DATABASE SEED
+// tests/crash/crash_writer.cpp: commits and says so, line by line, until it is killed. Usage: crash_writer DATABASE
+// SEED
 #include <unistd.h>
 
 #include <atomic>

@@ -1,4 +1,5 @@
-// tests/crash/fault_file_system.hpp: a file system below RocksDB that fails on command, and forgets what was not synced.
+// tests/crash/fault_file_system.hpp: a file system below RocksDB that fails on command, and forgets what was not
+// synced.
 #pragma once
 
 #include <algorithm>
@@ -14,20 +15,27 @@
 
 namespace kith::testing {
 
-/// Counts appends and syncs of files opened for writing. From the n-th on, appends or syncs fail (and the failing append writes
-/// part of its bytes, as a full disk does). drop_unsynced() cuts every file back to what was synced, plus a random part.
+/// Counts appends and syncs of files opened for writing. From the n-th on, appends or syncs fail (and the failing
+/// append writes part of its bytes, as a full disk does). drop_unsynced() cuts every file back to what was synced, plus
+/// a random part.
 class FaultFileSystem final : public rocksdb::FileSystemWrapper {
  public:
   explicit FaultFileSystem(std::shared_ptr<rocksdb::FileSystem> base) : rocksdb::FileSystemWrapper(std::move(base)) {}
   const char* Name() const override { return "FaultFileSystem"; }
 
   /// Only log files count when `logs_only`.
-  void fail_append_after(long count, bool logs_only) { appends_left_ = count; logs_only_ = logs_only; }
-  void fail_sync_after(long count, bool logs_only) { syncs_left_ = count; logs_only_ = logs_only; }
+  void fail_append_after(long count, bool logs_only) {
+    appends_left_ = count;
+    logs_only_ = logs_only;
+  }
+  void fail_sync_after(long count, bool logs_only) {
+    syncs_left_ = count;
+    logs_only_ = logs_only;
+  }
   void heal() { appends_left_ = syncs_left_ = -1; }
   bool failed() const { return failed_; }
-  /// What a power cut leaves: call it when nothing has the files open. `keep` chooses how much unsynced data survives, by a
-  /// number in [0, its argument].
+  /// What a power cut leaves: call it when nothing has the files open. `keep` chooses how much unsynced data survives,
+  /// by a number in [0, its argument].
   template <class Keep>
   void drop_unsynced(Keep keep) {
     const std::lock_guard lock(mutex_);
@@ -40,7 +48,8 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
   }
 
   rocksdb::IOStatus NewWritableFile(const std::string& path, const rocksdb::FileOptions& options,
-                                    std::unique_ptr<rocksdb::FSWritableFile>* result, rocksdb::IODebugContext* debug) override {
+                                    std::unique_ptr<rocksdb::FSWritableFile>* result,
+                                    rocksdb::IODebugContext* debug) override {
     std::unique_ptr<rocksdb::FSWritableFile> file;
     rocksdb::IOStatus status = target()->NewWritableFile(path, options, &file, debug);
     if (!status.ok()) return status;
@@ -98,14 +107,16 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
     rocksdb::IOStatus Sync(const rocksdb::IOOptions& options, rocksdb::IODebugContext* debug) override {
       if (system_.counts_down(system_.syncs_left_, path_)) return rocksdb::IOStatus::IOError("injected");
       const std::uint64_t written = system_.written(path_);
-      rocksdb::IOStatus status = target()->Flush(options, debug);  // process memory to the kernel: all that this test needs
+      rocksdb::IOStatus status =
+          target()->Flush(options, debug);  // process memory to the kernel: all that this test needs
       if (status.ok()) system_.synced(path_, written);
       return status;
     }
     rocksdb::IOStatus Fsync(const rocksdb::IOOptions& options, rocksdb::IODebugContext* debug) override {
       return Sync(options, debug);
     }
-    rocksdb::IOStatus RangeSync(std::uint64_t, std::uint64_t, const rocksdb::IOOptions&, rocksdb::IODebugContext*) override {
+    rocksdb::IOStatus RangeSync(std::uint64_t, std::uint64_t, const rocksdb::IOOptions&,
+                                rocksdb::IODebugContext*) override {
       return rocksdb::IOStatus::OK();
     }
 
@@ -134,7 +145,8 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
   }
   void synced(const std::string& path, std::uint64_t size) {
     const std::lock_guard lock(mutex_);
-    if (const auto found = files_.find(path); found != files_.end()) found->second.synced = std::max(found->second.synced, size);
+    if (const auto found = files_.find(path); found != files_.end())
+      found->second.synced = std::max(found->second.synced, size);
   }
 
   std::mutex mutex_;

@@ -11,8 +11,9 @@
 
 namespace kith::testing {
 
-/// Commit k (from 1) creates a node with n = k and a text, links it both ways with the first node, updates the first node's n
-/// to k, and every fifth time deletes the relationships of node k - 3 and the node. Of any prefix of commits the state is known.
+/// Commit k (from 1) creates a node with n = k and a text, links it both ways with the first node, updates the first
+/// node's n to k, and every fifth time deletes the relationships of node k - 3 and the node. Of any prefix of commits
+/// the state is known.
 class Workload {
  public:
   static Status run(storage::WriteTransaction& tx, std::uint64_t k) {
@@ -46,7 +47,9 @@ class Workload {
   static Result<std::uint64_t> verify(const storage::Store& store) {
     const auto view = store.snapshot();
     const std::uint64_t k = view->commit_number();
-    const auto wrong = [&](const std::string& what) { return Error(ErrorKind::kCorruption, fmt::format("after commit {}: {}", k, what)); };
+    const auto wrong = [&](const std::string& what) {
+      return Error(ErrorKind::kCorruption, fmt::format("after commit {}: {}", k, what));
+    };
     if (view->statistics().num_nodes != (k == 0 ? 0 : k + 1 - k / 5)) return wrong("number of nodes");
     if (view->statistics().num_relationships != 2 * (k - k / 5)) return wrong("number of relationships");
     if (k > 0) {

@@ -28,7 +28,8 @@ void tamper(const std::filesystem::path& path, Family family, std::string_view f
 std::string findings_of(const std::filesystem::path& path) {
   const auto store = open(path);
   std::string out;
-  for (const CheckFinding& finding : take(store->check(nullptr)).findings) out += finding.key + ": " + finding.problem + "\n";
+  for (const CheckFinding& finding : take(store->check(nullptr)).findings)
+    out += finding.key + ": " + finding.problem + "\n";
   return out;
 }
 
@@ -63,7 +64,8 @@ TEST_CASE("store: check finds damage of every sort, and names it") {
   create_sample(directory.path());
   REQUIRE(findings_of(directory.path()) == "");
   SECTION("a property column") {
-    tamper(directory.path(), Family::kBlocks, first_key(BlockId::column(ElementKind::kNode, PropertyKeyId{0}, 0)), flip);
+    tamper(directory.path(), Family::kBlocks, first_key(BlockId::column(ElementKind::kNode, PropertyKeyId{0}, 0)),
+           flip);
     CHECK(findings_of(directory.path()).find("property `name` of nodes 0 to 4095") != std::string::npos);
     const auto store = open(directory.path());
     const auto column = store->snapshot()->column(ElementKind::kNode, PropertyKeyId{0}, 0);
@@ -72,8 +74,10 @@ TEST_CASE("store: check finds damage of every sort, and names it") {
     CHECK(store->snapshot()->nodes(0).ok());
   }
   SECTION("an incoming block that is missing") {
-    tamper(directory.path(), Family::kBlocks, first_key(BlockId::adjacency(RelationshipTypeId{0}, Direction::kIncoming, 0)), drop);
-    CHECK(findings_of(directory.path()).find("incoming relationships of type `KNOWS`: 0 are listed, 50 exist") != std::string::npos);
+    tamper(directory.path(), Family::kBlocks,
+           first_key(BlockId::adjacency(RelationshipTypeId{0}, Direction::kIncoming, 0)), drop);
+    CHECK(findings_of(directory.path()).find("incoming relationships of type `KNOWS`: 0 are listed, 50 exist") !=
+          std::string::npos);
   }
   SECTION("labels that are missing") {
     tamper(directory.path(), Family::kBlocks, first_key(BlockId::nodes(0)), drop);
@@ -85,7 +89,8 @@ TEST_CASE("store: check finds damage of every sort, and names it") {
   }
   SECTION("an index entry that is missing") {
     tamper(directory.path(), Family::kIndex, "", drop);
-    CHECK(findings_of(directory.path()).find("index `by_name`: it has 49 entries, 50 elements belong in it") != std::string::npos);
+    CHECK(findings_of(directory.path()).find("index `by_name`: it has 49 entries, 50 elements belong in it") !=
+          std::string::npos);
   }
   SECTION("an assertion stored one way") {
     tamper(directory.path(), Family::kAssertions, "", drop);
