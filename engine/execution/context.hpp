@@ -16,6 +16,7 @@ namespace kith::engine {
 
 class Operator;
 class Subplan;
+class EvaluationCache;
 
 /// The statement's clock: every now() of one statement is the same instant.
 struct StatementClock { std::int64_t seconds = 0; std::int32_t nanoseconds = 0; };
@@ -47,12 +48,16 @@ class ExecContext {
   /// The type of a relationship that this query deleted: it may still be asked for.
   std::unordered_map<std::uint64_t, storage::RelationshipBlock> deleted;
 
+  /// What expressions keep from one chunk to the next: compiled patterns, sets of constant lists.
+  EvaluationCache& evaluation_cache();
+
   ExecContext();
   ~ExecContext();
   ExecContext(ExecContext&&) noexcept;
 
  private:
   std::unordered_map<const SubqueryBoundExpression*, std::unique_ptr<Subplan>> subplans_;
+  std::unique_ptr<EvaluationCache> evaluation_cache_;
 };
 
 }  // namespace kith::engine

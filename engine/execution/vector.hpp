@@ -97,6 +97,7 @@ class Vector {
   bool is_constant() const { return constant_; }      ///< Every row reads data[0].
   bool is_flat() const { return selection_ == nullptr; }
   const Selection& selection() const { return selection_; }
+  const std::shared_ptr<const void>& owner() const { return owner_; }  ///< What keeps the data, and strings in it, alive.
 
   template <class T>
   VectorView<T> view() const {
@@ -116,7 +117,11 @@ class Vector {
   /// Row i of the result is row rows[i] of this one. When this vector has a selection the two are composed into a new one; callers
   /// with several columns use Chunk::select, which composes once per distinct selection.
   Vector select(const Selection& rows) const;
-  Vector with_selection(Selection selection, std::uint32_t size) const;  ///< Replaces the selection outright.
+  /// Replaces the selection outright. A constant stays one.
+  Vector with_selection(Selection selection, std::uint32_t size) const;
+  /// Adds other's rows at the end; kinds that differ become kMixed. Cost: other's rows, amortised, while this is the only Vector
+  /// that shares its data.
+  void append(const Vector& other);
   std::size_t memory_bytes() const;  ///< Owned data only, about.
 
  private:
@@ -124,6 +129,7 @@ class Vector {
   bool live_ = false;
   bool constant_ = false;
   bool consecutive_ = false;
+  bool growable_ = false;  ///< Made by append: owner_ is the VectorBuffer of its kind, without selection or validity offset.
   std::uint32_t size_ = 0;
   std::uint32_t validity_offset_ = 0;
   const void* data_ = nullptr;

@@ -14,7 +14,12 @@ namespace kith::engine {
 struct Argument {
   std::string name;
   StaticType type = StaticType::kAny;
+  std::vector<StaticType> alternatives = {};  ///< Further types that it takes: properties() of a node, relationship or map.
 };
+
+/// Whether an expression of this static type can be meant for the argument; if not, it is a compile-time InvalidArgumentType.
+/// kAny and kNull always can; an INTEGER or FLOAT can where a NUMBER is asked for, and an INTEGER where a FLOAT is.
+bool accepts(const Argument& argument, StaticType given);
 
 /// How a function treats null: kPropagates: any null argument gives null without a call; kSees: it is called.
 enum class NullRule : std::uint8_t { kPropagates, kSees };

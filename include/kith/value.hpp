@@ -130,7 +130,7 @@ using Parameters = std::map<std::string, Value, std::less<>>;
 /// '2020-01-01' for temporal values. The form of the TCK's result tables.
 std::string to_cypher_string(const Value& value);
 
-/// The value as the user reads it in a table: as above, but a string at the top without quotes.
+/// The value as the user reads it in a table: as above, but a string or temporal value at the top without quotes.
 std::string to_display_string(const Value& value);
 
 }  // namespace kith
