@@ -11,6 +11,7 @@ find_package(yaml-cpp REQUIRED)                 # report front matter
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)          # =~, in linear time
 pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)  # reading JSONL
+pkg_check_modules(MD4C_HTML REQUIRED IMPORTED_TARGET md4c-html)  # reports: Markdown to HTML
 pkg_check_modules(EDIT REQUIRED IMPORTED_TARGET libedit)     # the shell's line editing
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)  # block checksums, hashing
 

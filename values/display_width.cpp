@@ -1,5 +1,5 @@
 // values/display_width.cpp: display width by ICU's East_Asian_Width and general category.
-#include "values/display_width.hpp"
+#include <kith/display_width.hpp>
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>

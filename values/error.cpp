@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "values/display_width.hpp"
+#include <kith/display_width.hpp>
 
 namespace kith {
 namespace {

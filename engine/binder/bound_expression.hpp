@@ -93,6 +93,8 @@ struct SubqueryBoundExpression {
   LogicalPlan plan;
   Slot row;     ///< The subplan's Argument writes the outer row's ordinal here, and the subplan passes it through.
   Slot result;  ///< kCollect only.
+  std::vector<Slot> outer;  ///< The slots of the surrounding query that the subplan reads.
+  bool per_row = false;     ///< The subplan aggregates, sorts or limits: run it for one outer row at a time; `row` is not carried then.
 };
 
 struct BoundExpression {

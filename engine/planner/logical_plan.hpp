@@ -47,6 +47,19 @@ struct ExpandOperator {
   /// Neither relationship nor neighbour is needed, only how many: multiplies the row's multiplicity by the degree, and drops
   /// rows of degree zero. Set by the optimizer below an Aggregate that takes multiplicities.
   bool count_only = false;
+  /// With count_only: relationships that the same MATCH has used already, by their ends. One that this expansion would meet again (its
+  /// start is `from` for kOutgoing, its end for kIncoming, either for kBoth) is taken off the degree. Their types are among `types`.
+  struct Used { Slot start, end; };
+  std::vector<Used> used;
+};
+
+/// Two expansions from one node of which only the number of pairs is needed: multiplies the row's multiplicity by the pairs of
+/// different relationships, |first| * |second| - |both|, and drops rows with none. What lies in both sets: of the types that both
+/// name, the relationships of the narrower direction; for kOutgoing with kIncoming the self-loops.
+struct ExpandPairOperator {
+  struct Leg { std::vector<std::string> types; Direction direction; };
+  Slot from;
+  Leg first, second;
 };
 
 /// Trails (no relationship twice) of minimum to maximum relationships; `relationships` is a list in path order. `unique_against`:
@@ -93,10 +106,11 @@ struct SortOperator { std::vector<SortKey> keys; };
 /// The first skip + limit rows of a sort, then without the first skip.
 struct TopOperator { std::vector<SortKey> keys; ExpressionPtr limit; };
 struct SkipOperator { ExpressionPtr count; };
+/// Pulls its input at least once, also for LIMIT 0: the writes below it happen.
 struct LimitOperator { ExpressionPtr count; };
 struct UnwindOperator { Slot element; ExpressionPtr list; };  ///< Null: no rows; not a list: one row.
 struct ProcedureCallOperator {
-  const ProcedureDefinition* procedure;
+  std::shared_ptr<const ProcedureDefinition> procedure;
   std::vector<ExpressionPtr> arguments;
   std::vector<std::pair<std::uint32_t, Slot>> yields;  ///< Output field and where it goes.
 };
@@ -132,13 +146,14 @@ struct ForeachOperator { Slot element; ExpressionPtr list; Slot row; };
 // --- Two inputs -------------------------------------------------------------------------------------------------------------
 
 enum class ApplyKind : std::uint8_t { kInner, kOptional, kSemi, kAnti };
-/// inputs[1] is a subplan whose Argument receives rows of inputs[0] and which passes their columns through. kOptional: a row
-/// without a match comes once, with `introduced` null. kSemi, kAnti: rows of inputs[0] that have, or have not, a match.
+/// inputs[1] is a subplan whose Argument receives rows of inputs[0]. Its rows carry `introduced` and, in `row`, the ordinal of the outer
+/// row each belongs to; the outer columns are taken from the outer rows by that ordinal. kOptional: a row without a match comes
+/// once, with `introduced` null. kSemi, kAnti: rows of inputs[0] that have, or have not, a match.
 struct ApplyOperator {
   ApplyKind kind;
   Slot row;
   std::vector<Slot> introduced;
-  bool per_row = false;  ///< The subplan aggregates, sorts or limits: it is run for one outer row at a time.
+  bool per_row = false;  ///< The subplan aggregates, sorts or limits: it is run for one outer row at a time, and carries no `row`.
   bool unit = false;     ///< The subplan returns nothing (CALL { ... } without RETURN): each outer row passes once.
 };
 /// Every pair of rows.
@@ -150,7 +165,7 @@ struct UnionOperator { std::vector<std::vector<Slot>> slots; std::vector<Slot> o
 
 using OperatorNode =
     std::variant<ArgumentOperator, NodeScanOperator, NodeIndexSeekOperator, NodeByIdSeekOperator, ExpandOperator,
-                 VarExpandOperator, ShortestPathOperator, FilterOperator, ProjectOperator, AggregateOperator, DistinctOperator,
+                 ExpandPairOperator, VarExpandOperator, ShortestPathOperator, FilterOperator, ProjectOperator, AggregateOperator, DistinctOperator,
                  SortOperator, TopOperator, SkipOperator, LimitOperator, UnwindOperator, ProcedureCallOperator, EagerOperator,
                  CreateOperator, UpdateOperator, DeleteOperator, MergeOperator, ForeachOperator, ApplyOperator,
                  CrossProductOperator, HashJoinOperator, UnionOperator>;

@@ -4,3 +4,6 @@
 #include <kith/administration.hpp>
 #include <kith/bulk_loader.hpp>
 #include <kith/database.hpp>
+#include <kith/display_width.hpp>
+#include <kith/parse.hpp>
+#include <kith/script.hpp>

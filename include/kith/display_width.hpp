@@ -1,4 +1,4 @@
-// values/display_width.hpp: how many columns UTF-8 text takes on a terminal, for carets and tables.
+// kith/display_width.hpp: how many columns UTF-8 text takes on a terminal, for carets and tables.
 #pragma once
 
 #include <cstddef>

@@ -1,0 +1,17 @@
+// cli/opening.hpp: how subcommands open their database.
+#pragma once
+
+#include <string>
+
+#include <kith/database.hpp>
+
+namespace kith::cli {
+
+/// For reading: there must be one.
+Result<Database> open_existing(const std::string& path);
+/// For writing; tells the user when it was created.
+Result<Database> open_or_create(const std::string& path);
+/// For writing: there must be one.
+Result<Database> open_for_maintenance(const std::string& path);
+
+}  // namespace kith::cli

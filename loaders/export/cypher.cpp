@@ -1,0 +1,136 @@
+// loaders/export/cypher.cpp: statements of a few hundred rows each. While the script runs, nodes bear a label and a number by
+// which relationships find them; the last statements take both away again.
+#include <fmt/format.h>
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "loaders/export/cypher_text.hpp"
+#include "loaders/export/export.hpp"
+
+namespace kith::loaders {
+namespace {
+
+constexpr std::size_t kRowsPerStatement = 500;
+constexpr std::string_view kLabel = "`kith import`";
+constexpr std::string_view kId = "`kith import id`";
+
+class CypherWriter final : public GraphVisitor {
+ public:
+  explicit CypherWriter(TextSink& sink) : sink_(sink) {}
+
+  Status begin() {
+    return sink_.write(fmt::format("CREATE CONSTRAINT `kith import` FOR (n:{}) REQUIRE n.{} IS UNIQUE;\n", kLabel, kId));
+  }
+
+  Status visit_node(const Node& node, std::span<const ExportedAssertion> assertions) override {
+    std::string head;
+    for (const std::string& label : node.content->labels) {
+      head += ':';
+      append_cypher_name(head, label);
+    }
+    KITH_CHECK_OK(start_batch(fmt::format(" AS row CREATE (n:{}{} {{{}: row.i}}) SET n += row.p;\n", kLabel, head, kId)));
+    append_row(fmt::format("{{i: {}, p: ", node.id.value), node.content->properties);
+    note_assertions(fmt::format("MATCH (x:{} {{{}: {}}})", kLabel, kId, node.id.value), assertions);
+    ++summary.num_nodes;
+    return {};
+  }
+
+  Status visit_relationship(const Relationship& relationship, std::span<const ExportedAssertion> assertions) override {
+    const RelationshipContent& content = *relationship.content;
+    std::string type;
+    append_cypher_name(type, content.type);
+    // Only a relationship with assertions needs a number of its own.
+    const std::string number = assertions.empty() ? std::string() : fmt::format(" SET r.{} = row.i", kId);
+    KITH_CHECK_OK(start_batch(fmt::format(" AS row MATCH (a:{0} {{{1}: row.s}}), (b:{0} {{{1}: row.e}}) "
+                                          "CREATE (a)-[r:{2}]->(b) SET r += row.p{3};\n",
+                                          kLabel, kId, type, number)));
+    append_row(fmt::format("{{i: {}, s: {}, e: {}, p: ", relationship.id.value, content.start.value, content.end.value),
+               content.properties);
+    note_assertions(fmt::format("MATCH (:{0} {{{1}: {2}}})-[x:{3} {{{1}: {4}}}]->()", kLabel, kId, content.start.value, type,
+                                relationship.id.value),
+                    assertions);
+    has_numbered_relationships_ = has_numbered_relationships_ || !assertions.empty();
+    ++summary.num_relationships;
+    return {};
+  }
+
+  Status finish() {
+    KITH_CHECK_OK(flush());
+    for (const std::string& statement : assertions_) KITH_CHECK_OK(sink_.write(statement));
+    if (has_numbered_relationships_) {
+      KITH_CHECK_OK(sink_.write(fmt::format("MATCH (:{})-[r]->() WHERE r.{} IS NOT NULL REMOVE r.{};\n", kLabel, kId, kId)));
+    }
+    KITH_CHECK_OK(sink_.write("DROP CONSTRAINT `kith import`;\n"));
+    return sink_.write(fmt::format("MATCH (n:{0}) REMOVE n:{0}, n.{1};\n", kLabel, kId));
+  }
+
+  ExportSummary summary;
+
+ private:
+  Status start_batch(std::string tail) {
+    if (tail != tail_ || num_rows_ == kRowsPerStatement) KITH_CHECK_OK(flush());
+    tail_ = std::move(tail);
+    return {};
+  }
+
+  void append_row(std::string_view head, const Map& properties) {
+    rows_ += num_rows_ == 0 ? "UNWIND [\n" : ",\n";
+    rows_ += head;
+    rows_ += '{';
+    std::string_view separator;
+    for (const auto& [key, value] : properties) {
+      rows_ += separator;
+      append_cypher_name(rows_, key);
+      rows_ += ": ";
+      append_cypher_expression(rows_, value);
+      separator = ", ";
+    }
+    rows_ += "}}";
+    ++num_rows_;
+  }
+
+  Status flush() {
+    if (num_rows_ == 0) return {};
+    num_rows_ = 0;
+    rows_ += ']';
+    rows_ += tail_;
+    const std::string rows = std::exchange(rows_, {});
+    return sink_.write(rows);
+  }
+
+  /// Passages may come later than what they speak of, so these statements wait for the end.
+  void note_assertions(std::string_view match, std::span<const ExportedAssertion> assertions) {
+    for (const ExportedAssertion& assertion : assertions) {
+      std::string statement = fmt::format("{} MATCH (p:{} {{{}: {}}}) CALL kith.assert(x, ", match, kLabel, kId,
+                                          assertion.passage.value);
+      append_cypher_expression(statement, assertion.property_key.empty() ? Value() : Value(assertion.property_key));
+      statement += ", p, ";
+      append_cypher_expression(statement, Map{{"confidence", Value(assertion.confidence)},
+                                              {"modality", Value(assertion.modality)},
+                                              {"rule", Value(assertion.rule)}});
+      statement += ");\n";
+      assertions_.push_back(std::move(statement));
+    }
+  }
+
+  TextSink& sink_;
+  std::string tail_;  // what follows the list of rows
+  std::string rows_;
+  std::size_t num_rows_ = 0;
+  std::vector<std::string> assertions_;
+  bool has_numbered_relationships_ = false;
+};
+
+}  // namespace
+
+Result<ExportSummary> export_cypher(Connection& connection, TextSink& sink, const ExportProgress& progress) {
+  CypherWriter writer(sink);
+  KITH_CHECK_OK(writer.begin());
+  KITH_CHECK_OK(visit_graph(connection, writer, progress));
+  KITH_CHECK_OK(writer.finish());
+  return writer.summary;
+}
+
+}  // namespace kith::loaders
