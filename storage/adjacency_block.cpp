@@ -49,8 +49,9 @@ void append_offsets(std::string& out, std::span<const std::uint32_t> offsets) {
   std::string listed;
   std::uint32_t num_listed = 0, previous_row = 0;
   const auto width = static_cast<unsigned>(std::bit_width(offsets.back()));
-  const std::size_t packed_size = 1 + packed_bytes(kAdjacencyBlockSize, width);
-  for (std::uint32_t row = 0; row < kAdjacencyBlockSize && listed.size() < packed_size; ++row) {
+  // A list is scanned to find one node, so it has to be much shorter to be worth it.
+  const std::size_t max_listed_size = packed_bytes(kAdjacencyBlockSize, width) / 4;
+  for (std::uint32_t row = 0; row < kAdjacencyBlockSize && listed.size() <= max_listed_size; ++row) {
     const std::uint32_t degree = offsets[row + 1] - offsets[row];
     if (degree == 0) continue;
     append_varint(listed, row - previous_row);
@@ -58,9 +59,10 @@ void append_offsets(std::string& out, std::span<const std::uint32_t> offsets) {
     previous_row = row;
     ++num_listed;
   }
-  if (listed.size() + sizeof(std::uint16_t) < packed_size) {
+  if (listed.size() <= max_listed_size) {
     append_fixed(out, Offsets::kListed);
     append_fixed(out, static_cast<std::uint16_t>(num_listed));
+    append_fixed(out, static_cast<std::uint16_t>(listed.size()));  // at most 128 * 32 / 4
     out.append(listed);
     return;
   }
@@ -188,8 +190,8 @@ Result<Layout> Layout::parse(std::string_view contents) {
     layout.words = reader.take(packed_bytes(kAdjacencyBlockSize, layout.width));
   } else {
     layout.num_listed = reader.fixed<std::uint16_t>();
-    layout.listed = reader;
-    for (std::uint32_t i = 0; i < 2 * layout.num_listed; ++i) reader.varint();
+    const auto size = reader.fixed<std::uint16_t>();
+    layout.listed = ByteReader(reader.take(size));
   }
   layout.least_neighbour = reader.fixed<std::uint64_t>();
   if (!reader.ok() || !layout.neighbours.open(reader, layout.num_slots)) return corruption("neighbours");
@@ -232,7 +234,7 @@ Status Layout::read_offsets(std::vector<std::uint32_t>& out) const {
     slot += degree;
     out[row + 1] = static_cast<std::uint32_t>(degree);
   }
-  if (slot != num_slots) return corruption("offsets");
+  if (!reader.ok() || reader.remaining() != 0 || slot != num_slots) return corruption("offsets");
   for (std::uint32_t i = 0; i < kAdjacencyBlockSize; ++i) out[i + 1] += out[i];
   return {};
 }

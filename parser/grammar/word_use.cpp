@@ -83,8 +83,9 @@ bool may_start_operand(const Token& token) {
   switch (token.kind) {
     case TokenKind::kWord: {
       const auto keyword = static_cast<Keyword>(token.id);
-      return !joins_expressions(keyword) && (!is_reserved(keyword) || keyword == Keyword::kNot ||
-                                             keyword == Keyword::kCase || keyword == Keyword::kMatch);
+      return !joins_expressions(keyword) && !takes_operand(keyword) &&
+             (!is_reserved(keyword) || keyword == Keyword::kNot || keyword == Keyword::kCase ||
+              keyword == Keyword::kMatch);
     }
     case TokenKind::kQuotedWord:
     case TokenKind::kString:
