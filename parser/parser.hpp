@@ -1,23 +1,38 @@
-// parser/parser.hpp: text to syntax tree. The grammar is Spirit X3 in parser/grammar/, over the tokens of parser/lexer/.
+// parser/parser.hpp: text to syntax tree. The grammar is Spirit X3 in parser/grammar/, over the tokens of
+// parser/lexer/.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "parser/ast/statement.hpp"
 
 namespace kith::parser {
 
+/// Brackets, subqueries, NOT and signs nest at most this deep, and less where the recursion has used kStackBudget bytes
+/// of stack (unoptimised and sanitized builds: some 200 levels). So parse() and what follows it are safe on a stack of
+/// 8 MiB.
+inline constexpr std::uint32_t kMaxNesting = 1000;
+inline constexpr std::size_t kStackBudget = std::size_t{2} << 20;
+
+/// Chains are left-deep in BinaryOperator, PropertyAccess and the like. The tree of one expression, chains and nesting
+/// together, is at most about this high; AND, OR, XOR, comparisons and lists are flat and have no limit.
+inline constexpr std::uint32_t kMaxExpressionHeight = 4000;
+
 /// Parses one statement; a single trailing `;` is allowed.
 /// Errors: kSyntaxError at compile time with `where` set and what was expected there, detail as the TCK names it
-/// (UnexpectedSyntax, InvalidNumberLiteral, IntegerOverflow, FloatingPointOverflow, InvalidUnicodeLiteral, ...); invalid
-/// UTF-8; nesting beyond the stack budget. Cost: linear in the text. Threads: any number at once.
+/// (UnexpectedSyntax, InvalidNumberLiteral, IntegerOverflow, FloatingPointOverflow, InvalidUnicodeLiteral, ...);
+/// invalid UTF-8; nesting beyond the stack budget. Cost: linear in the text. Threads: any number at once.
 Result<ast::Statement> parse(std::string_view text);
 
-/// Splits a script at top-level semicolons (strings, comments and back-ticks respected); empty statements are dropped.
+/// Splits a script at semicolons outside strings, comments and back-ticks; empty statements are dropped.
 /// Ranges are bytes of `script`. A statement still open at the end is returned as it stands.
 std::vector<SourceRange> split_statements(std::string_view script);
 
-/// True when `text` ends inside a string, comment, back-ticked name or bracket, or lacks its final `;`: the shell reads on.
+/// True when `text` ends inside a string, comment, back-ticked name or bracket, or lacks its final `;`: the shell reads
+/// on.
 bool is_incomplete(std::string_view text);
 
 }  // namespace kith::parser

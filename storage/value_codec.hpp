@@ -17,7 +17,8 @@ Result<Value> read_value(ByteReader& reader);
 Status check_storable(const Value& value);
 
 /// Byte order of the encodings is order() of the values; equal encodings exactly when equivalent() (1 and 1.0 alike). Self-
-/// delimiting, so several make a composite key. Not reversible for numbers: the property column has the value.
+/// delimiting, so several make a composite key. Not reversible for numbers: the property column has the value. A string's
+/// encoding without its last two bytes begins the encodings of just the strings that start with it. Storable values and null.
 void append_ordered(std::string& out, const Value& value);
 /// The key range [first, second) of all values of `value`'s comparison group (numbers, strings, ...).
 std::pair<std::string, std::string> ordered_group_range(const Value& value);

@@ -118,10 +118,10 @@ Result<Duration> multiply(const Duration& duration, const Value& number) {
   }
   const long double factor = number.get<double>();
   DurationParts parts;
-  parts.add_months(duration.months * factor);
-  parts.add_days(duration.days * factor);
-  parts.add_seconds(duration.seconds * factor);
-  parts.add_nanoseconds(duration.nanoseconds * factor);
+  parts.add_real_months(duration.months * factor);
+  parts.add_real_days(duration.days * factor);
+  parts.add_real_seconds(duration.seconds * factor);
+  parts.add_real_nanoseconds(duration.nanoseconds * factor);
   return parts.to_duration();
 }
 
@@ -130,10 +130,10 @@ Result<Duration> divide(const Duration& duration, const Value& number) {
       number.is(ValueKind::kInteger) ? static_cast<long double>(number.get<std::int64_t>()) : number.get<double>();
   if (divisor == 0) return Error(ErrorKind::kArithmeticError, "division of a duration by zero");
   DurationParts parts;
-  parts.add_months(duration.months / divisor);
-  parts.add_days(duration.days / divisor);
-  parts.add_seconds(duration.seconds / divisor);
-  parts.add_nanoseconds(duration.nanoseconds / divisor);
+  parts.add_real_months(duration.months / divisor);
+  parts.add_real_days(duration.days / divisor);
+  parts.add_real_seconds(duration.seconds / divisor);
+  parts.add_real_nanoseconds(duration.nanoseconds / divisor);
   return parts.to_duration();
 }
 

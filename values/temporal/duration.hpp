@@ -13,15 +13,16 @@ namespace kith::temporal {
 /// Months, days, seconds and nanoseconds that have not yet been brought together.
 class DurationParts {
  public:
-  /// Each adds `number` times `scale` of the unit. Integers stay exact.
-  void add_months(std::int64_t number, std::int64_t scale = 1) { months_.add(number, scale); }
-  void add_days(std::int64_t number, std::int64_t scale = 1) { days_.add(number, scale); }
-  void add_seconds(std::int64_t number, std::int64_t scale = 1) { seconds_.add(number, scale); }
-  void add_nanoseconds(std::int64_t number, std::int64_t scale = 1) { nanoseconds_.add(number, scale); }
-  void add_months(long double number) { months_.fraction += number; }
-  void add_days(long double number) { days_.fraction += number; }
-  void add_seconds(long double number) { seconds_.fraction += number; }
-  void add_nanoseconds(long double number) { nanoseconds_.fraction += number; }
+  /// Each adds `number` times `scale` of the unit. Integers, of up to 19 digits, stay exact; reals have fractions to
+  /// pass down.
+  void add_months(Int128 number, std::int64_t scale = 1) { months_.add(number, scale); }
+  void add_days(Int128 number, std::int64_t scale = 1) { days_.add(number, scale); }
+  void add_seconds(Int128 number, std::int64_t scale = 1) { seconds_.add(number, scale); }
+  void add_nanoseconds(Int128 number, std::int64_t scale = 1) { nanoseconds_.add(number, scale); }
+  void add_real_months(long double number) { months_.fraction += number; }
+  void add_real_days(long double number) { days_.fraction += number; }
+  void add_real_seconds(long double number) { seconds_.fraction += number; }
+  void add_real_nanoseconds(long double number) { nanoseconds_.fraction += number; }
 
   /// Passes fractions down and normalises. Less than half a nanosecond is dropped.
   /// Errors: kArithmeticError when a part does not fit 64 bits, or is no number.
@@ -31,7 +32,7 @@ class DurationParts {
   struct Part {
     Int128 whole = 0;
     long double fraction = 0;
-    void add(std::int64_t number, std::int64_t scale) { whole += Int128{number} * scale; }
+    void add(Int128 number, std::int64_t scale) { whole += number * scale; }
   };
   Part months_, days_, seconds_, nanoseconds_;
 };

@@ -98,13 +98,13 @@ std::string to_string(const Duration& duration) {
   const Int128 total = Int128{duration.seconds} * kNanosecondsPerSecond + duration.nanoseconds;
   const bool negative = total < 0;
   const Int128 magnitude = negative ? -total : total;
-  const auto seconds = static_cast<std::int64_t>(magnitude / kNanosecondsPerSecond);
+  const auto seconds = static_cast<std::uint64_t>(magnitude / kNanosecondsPerSecond);  // up to 2^63
   const auto nanoseconds = static_cast<std::int64_t>(magnitude % kNanosecondsPerSecond);
   if (magnitude != 0) {
     const std::int64_t sign = negative ? -1 : 1;
     out += 'T';
-    append_part(out, sign * (seconds / kSecondsPerHour), 'H');
-    append_part(out, sign * (seconds / kSecondsPerMinute % 60), 'M');
+    append_part(out, sign * static_cast<std::int64_t>(seconds / kSecondsPerHour), 'H');
+    append_part(out, sign * static_cast<std::int64_t>(seconds / kSecondsPerMinute % 60), 'M');
     if (seconds % 60 != 0 || nanoseconds != 0) {
       if (negative) out += '-';
       out += std::to_string(seconds % 60);

@@ -16,7 +16,7 @@ Error malformed(std::string_view text) {
 }
 
 struct Amount {
-  std::int64_t whole = 0;
+  Int128 whole = 0;             // up to 19 digits, so beyond 64 bits
   std::int64_t billionths = 0;  // of the same sign
 };
 
@@ -26,8 +26,7 @@ bool take_amount(Scanner& scanner, bool negative, Amount& amount) {
   } else {
     scanner.take('+');
   }
-  if (!scanner.take_digits(scanner.num_digits(), amount.whole) || !scanner.take_fraction(amount.billionths))
-    return false;
+  if (!scanner.take_number(amount.whole) || !scanner.take_fraction(amount.billionths)) return false;
   if (negative) amount = {-amount.whole, -amount.billionths};
   return true;
 }
@@ -42,19 +41,19 @@ bool add_amount(DurationParts& parts, const Amount& amount, char unit, bool in_t
   switch (found) {
     case 0:
       parts.add_months(amount.whole, 12);
-      parts.add_months(fraction * 12);
+      parts.add_real_months(fraction * 12);
       return true;
     case 1:
       parts.add_months(amount.whole);
-      parts.add_months(fraction);
+      parts.add_real_months(fraction);
       return true;
     case 2:
       parts.add_days(amount.whole, 7);
-      parts.add_days(fraction * 7);
+      parts.add_real_days(fraction * 7);
       return true;
     case 3:
       parts.add_days(amount.whole);
-      parts.add_days(fraction);
+      parts.add_real_days(fraction);
       return true;
     case 5:
       parts.add_seconds(amount.whole, kSecondsPerHour);
@@ -108,7 +107,7 @@ bool read_date_form(Scanner scanner, bool negative, DurationParts& parts) {
     }
     if (!scanner.at_end() || hours > 24 || minutes > 59 || seconds > 59) return false;
   }
-  const std::int64_t sign = negative ? -1 : 1;
+  const Int128 sign = negative ? -1 : 1;
   parts.add_months(sign * years, 12);
   parts.add_months(sign * months);
   parts.add_days(sign * days);

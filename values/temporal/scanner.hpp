@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <string_view>
 
+#include "values/int128.hpp"
+
 namespace kith::temporal {
 
-/// Takes digits and marks from the front of a text. Numbers have at most 18 digits, so they fit.
+/// Takes digits and marks from the front of a text.
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : rest_(text) {}
@@ -33,6 +35,16 @@ class Scanner {
   /// Takes exactly `count` digits, count <= 18. False, and nothing taken, when there are fewer.
   bool take_digits(std::size_t count, std::int64_t& number) {
     if (count == 0 || count > 18 || num_digits() < count) return false;
+    number = 0;
+    for (std::size_t i = 0; i < count; ++i) number = number * 10 + (rest_[i] - '0');
+    rest_.remove_prefix(count);
+    return true;
+  }
+
+  /// Takes all digits that come next, at most 19. False, and nothing taken, when there are none or more.
+  bool take_number(Int128& number) {
+    const std::size_t count = num_digits();
+    if (count == 0 || count > 19) return false;
     number = 0;
     for (std::size_t i = 0; i < count; ++i) number = number * 10 + (rest_[i] - '0');
     rest_.remove_prefix(count);

@@ -1,0 +1,257 @@
+// engine/binder/bind_write.cpp: CREATE, MERGE, SET, REMOVE, DELETE, FOREACH.
+#include <fmt/format.h>
+
+#include "engine/binder/binder.hpp"
+
+namespace kith::engine {
+namespace {
+
+Error already_bound(const ast::Name& name) {
+  return std::move(syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound, and cannot be created again", name.text), name.range))
+      .with_hint(fmt::format("refer to it as ({}) without labels or properties, or use SET", name.text));
+}
+
+/// The labels of a conjunction; only names may be created.
+Result<std::vector<std::string>> labels_to_create(const ast::LabelExpression& labels, SourceRange range) {
+  std::vector<std::string> names;
+  const auto add = [&](const ast::LabelExpression& label) {
+    names.push_back(label.name.text);
+    return label.kind == ast::LabelExpression::Kind::kName;
+  };
+  bool plain = true;
+  if (labels.kind == ast::LabelExpression::Kind::kAnd) {
+    for (const ast::LabelExpression* operand : labels.operands) plain = add(*operand) && plain;
+  } else {
+    plain = add(labels);
+  }
+  if (!plain) return syntax_error("UnexpectedSyntax", "a new node takes labels of the form `:A:B`", range);
+  return names;
+}
+
+}  // namespace
+
+Status Binder::bind_create_part(const ast::PatternPart& part, Scope& scope, CreatePattern& pattern, Projections& paths,
+                                const PathExpression* merged) {
+  const bool is_merge = merged != nullptr;
+  if (part.selector != ast::PathSelector::kNone) {
+    return syntax_error("UnexpectedSyntax", "a shortest path can be matched, not created", part.range);
+  }
+  if (part.variable.has_value() && scope.contains(part.variable->text)) return already_bound(*part.variable);
+  const Scope before = scope;
+  PathExpression path;
+  for (std::size_t i = 0; i < part.nodes.size(); ++i) {
+    const ast::NodePattern& node = part.nodes[i];
+    if (node.where != nullptr) return syntax_error("UnexpectedSyntax", "WHERE has no place in a pattern to create", node.range);
+    if (node.variable.has_value()) {
+      if (const auto found = scope.find(node.variable->text); found != scope.end()) {
+        const StaticType type = found->second.type;
+        if (type != StaticType::kNode && type != StaticType::kAny && type != StaticType::kNull) {
+          return syntax_error("VariableTypeConflict",
+                              fmt::format("`{}` is a {}, and cannot be a NODE here", node.variable->text, to_string(type)),
+                              node.variable->range);
+        }
+        if (part.relationships.empty() || node.labels != nullptr || node.properties != nullptr) return already_bound(*node.variable);
+        for (std::set<Slot>* tracker : trackers_) tracker->insert(found->second.slot);
+        path.nodes.push_back(found->second.slot);
+        continue;
+      }
+    }
+    CreateNode created{.slot = is_merge ? merged->nodes[i] : new_slot(node.variable.has_value() ? node.variable->text : ""),
+                       .labels = {}, .properties = nullptr};
+    if (node.labels != nullptr) {
+      KITH_TRY(created.labels, labels_to_create(*node.labels, node.range));
+    }
+    if (node.properties != nullptr) {
+      if (is_merge && std::holds_alternative<ast::Parameter>(node.properties->node)) {
+        return std::move(syntax_error("InvalidParameterUse", "MERGE cannot take its properties from a parameter", node.properties->range))
+            .with_hint("name each: {key: $map.key}");
+      }
+      KITH_TRY(created.properties, bind_expression(*node.properties, before));
+    }
+    if (node.variable.has_value()) scope[node.variable->text] = Symbol{.slot = created.slot, .type = StaticType::kNode};
+    path.nodes.push_back(created.slot);
+    pattern.nodes.push_back(std::move(created));
+  }
+  for (std::size_t i = 0; i < part.relationships.size(); ++i) {
+    const ast::RelationshipPattern& relationship = part.relationships[i];
+    if (relationship.variable.has_value() && scope.contains(relationship.variable->text)) return already_bound(*relationship.variable);
+    if (relationship.length.has_value()) {
+      return syntax_error("CreatingVarLength", "a relationship of variable length can be matched, not created", relationship.range);
+    }
+    if (relationship.where != nullptr) {
+      return syntax_error("UnexpectedSyntax", "WHERE has no place in a pattern to create", relationship.range);
+    }
+    if (relationship.types == nullptr || relationship.types->kind != ast::LabelExpression::Kind::kName) {
+      return syntax_error("NoSingleRelationshipType", "a new relationship takes exactly one type", relationship.range);
+    }
+    if (relationship.direction == Direction::kBoth && !is_merge) {
+      return std::move(syntax_error("RequiresDirectedRelationship", "a new relationship takes a direction", relationship.range))
+          .with_hint("write -[:TYPE]-> or <-[:TYPE]-");
+    }
+    const bool reversed = relationship.direction == Direction::kIncoming;
+    CreateRelationship created{.slot = is_merge ? merged->relationships[i]
+                                                : new_slot(relationship.variable.has_value() ? relationship.variable->text : ""),
+                               .start = path.nodes[reversed ? i + 1 : i],
+                               .end = path.nodes[reversed ? i : i + 1],
+                               .type = relationship.types->name.text,
+                               .properties = nullptr};
+    if (relationship.properties != nullptr) {
+      if (is_merge && std::holds_alternative<ast::Parameter>(relationship.properties->node)) {
+        return syntax_error("InvalidParameterUse", "MERGE cannot take its properties from a parameter", relationship.properties->range);
+      }
+      KITH_TRY(created.properties, bind_expression(*relationship.properties, before));
+    }
+    if (relationship.variable.has_value()) {
+      scope[relationship.variable->text] = Symbol{.slot = created.slot, .type = StaticType::kRelationship};
+    }
+    path.relationships.push_back(created.slot);
+    pattern.relationships.push_back(std::move(created));
+  }
+  if (part.variable.has_value()) {
+    const Slot slot = new_slot(part.variable->text);
+    scope[part.variable->text] = Symbol{.slot = slot, .type = StaticType::kPath};
+    paths.emplace_back(slot, make_expression(part.range, StaticType::kPath, std::move(path)));
+  }
+  return Status::success();
+}
+
+Status Binder::bind_create(const ast::Create& create, Scope& scope, BoundPart& part) {
+  BoundCreate bound;
+  Projections paths;
+  for (const ast::PatternPart* pattern : create.patterns) {
+    KITH_CHECK_OK(bind_create_part(*pattern, scope, bound.pattern, paths, nullptr));
+  }
+  part.clauses.push_back({std::move(bound)});
+  if (!paths.empty()) part.clauses.push_back({BoundPaths{std::move(paths)}});
+  return Status::success();
+}
+
+Result<BoundMerge> Binder::bind_merge(const ast::Merge& merge, Scope& scope) {
+  BoundMerge bound;
+  // As a MATCH first; what it creates goes into the same slots.
+  Scope matched = scope;
+  std::vector<Slot> introduced;
+  ast::PatternPart part = *merge.pattern;
+  part.variable.reset();
+  KITH_TRY(bound.match, bind_pattern({&part}, nullptr, matched, introduced));
+  PathExpression slots;
+  if (bound.match.relationships.empty()) slots.nodes.push_back(bound.match.nodes.front().slot);
+  for (const PatternRelationship& relationship : bound.match.relationships) {
+    if (slots.nodes.empty()) slots.nodes.push_back(relationship.from);
+    slots.nodes.push_back(relationship.to);
+    slots.relationships.push_back(relationship.slot);
+  }
+  KITH_CHECK_OK(bind_create_part(*merge.pattern, scope, bound.create, bound.paths, &slots));
+  KITH_TRY(bound.on_create, bind_set(merge.on_create, scope));
+  KITH_TRY(bound.on_match, bind_set(merge.on_match, scope));
+  return bound;
+}
+
+Result<std::vector<UpdateItem>> Binder::bind_set(const std::vector<ast::SetItem>& items, const Scope& scope) {
+  std::vector<UpdateItem> bound;
+  for (const ast::SetItem& item : items) {
+    KITH_TRY(ExpressionPtr subject, bind_expression(*item.subject, scope));
+    KITH_CHECK_OK(require(*subject, {StaticType::kNode, StaticType::kRelationship, StaticType::kMap}, "SET"));
+    ExpressionPtr value;
+    if (item.value != nullptr) {
+      KITH_TRY(value, bind_expression(*item.value, scope));
+    }
+    const auto* variable = std::get_if<SlotExpression>(&subject->node);
+    if (item.kind != ast::SetItem::Kind::kProperty && variable == nullptr) {
+      return syntax_error("UnexpectedSyntax", "SET takes a variable here", item.range);
+    }
+    switch (item.kind) {
+      case ast::SetItem::Kind::kProperty: bound.emplace_back(SetPropertyItem{std::move(subject), item.key.text, std::move(value)}); break;
+      case ast::SetItem::Kind::kReplace:
+      case ast::SetItem::Kind::kMerge:
+        KITH_CHECK_OK(require(*value, {StaticType::kMap, StaticType::kNode, StaticType::kRelationship}, "SET"));
+        bound.emplace_back(SetPropertiesItem{variable->slot, std::move(value), item.kind == ast::SetItem::Kind::kReplace});
+        break;
+      case ast::SetItem::Kind::kLabels: {
+        SetLabelsItem labels{variable->slot, {}};
+        for (const ast::Name& label : item.labels) labels.labels.push_back(label.text);
+        KITH_CHECK_OK(require(*subject, {StaticType::kNode}, "SET of labels"));
+        bound.emplace_back(std::move(labels));
+        break;
+      }
+    }
+  }
+  return bound;
+}
+
+Result<std::vector<UpdateItem>> Binder::bind_remove(const ast::Remove& remove, const Scope& scope) {
+  std::vector<UpdateItem> bound;
+  for (const ast::RemoveItem& item : remove.items) {
+    KITH_TRY(ExpressionPtr subject, bind_expression(*item.subject, scope));
+    KITH_CHECK_OK(require(*subject, {StaticType::kNode, StaticType::kRelationship, StaticType::kMap}, "REMOVE"));
+    if (item.key.has_value()) {
+      bound.emplace_back(RemovePropertyItem{std::move(subject), item.key->text});
+      continue;
+    }
+    const auto* variable = std::get_if<SlotExpression>(&subject->node);
+    if (variable == nullptr) return syntax_error("UnexpectedSyntax", "REMOVE of labels takes a variable", item.range);
+    KITH_CHECK_OK(require(*subject, {StaticType::kNode}, "REMOVE of labels"));
+    RemoveLabelsItem labels{variable->slot, {}};
+    for (const ast::Name& label : item.labels) labels.labels.push_back(label.text);
+    bound.emplace_back(std::move(labels));
+  }
+  return bound;
+}
+
+Result<BoundDelete> Binder::bind_delete(const ast::Delete& node, const Scope& scope) {
+  BoundDelete bound{.targets = {}, .detach = node.detach};
+  for (const ast::Expression* target : node.targets) {
+    if (std::holds_alternative<ast::LabelPredicate>(target->node)) {
+      return std::move(syntax_error("InvalidDelete", "DELETE takes nodes, relationships and paths, not labels or types", target->range))
+          .with_hint("REMOVE n:Label takes a label away");
+    }
+    KITH_TRY(ExpressionPtr expression, bind_expression(*target, scope));
+    KITH_CHECK_OK(require(*expression, {StaticType::kNode, StaticType::kRelationship, StaticType::kPath}, "DELETE"));
+    bound.targets.push_back(std::move(expression));
+  }
+  return bound;
+}
+
+Result<BoundForeach> Binder::bind_foreach(const ast::Foreach& node, const Scope& scope) {
+  BoundForeach bound;
+  KITH_TRY(bound.list, bind_expression(*node.list, scope));
+  KITH_CHECK_OK(require(*bound.list, {StaticType::kList}, "FOREACH"));
+  if (scope.contains(node.variable.text)) {
+    return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound", node.variable.text), node.variable.range);
+  }
+  Symbol element = element_symbol(*bound.list, node.variable.text);
+  element.local = false;
+  bound.element = element.slot;
+  Scope inner = scope;
+  inner[node.variable.text] = element;
+  BoundPart body;
+  for (const ast::Clause* clause : node.body) KITH_CHECK_OK(bind_updating_clause(*clause, inner, body));
+  for (BoundClause& clause : body.clauses) bound.body.push_back(std::make_shared<BoundClause>(std::move(clause)));
+  return bound;
+}
+
+Status Binder::bind_updating_clause(const ast::Clause& clause, Scope& scope, BoundPart& part) {
+  const auto add = [&](auto bound) { part.clauses.push_back({std::move(bound)}); };
+  if (const auto* create = std::get_if<ast::Create>(&clause.node)) return bind_create(*create, scope, part);
+  if (const auto* merge = std::get_if<ast::Merge>(&clause.node)) {
+    KITH_TRY(BoundMerge bound, bind_merge(*merge, scope));
+    add(std::move(bound));
+  } else if (const auto* set = std::get_if<ast::Set>(&clause.node)) {
+    KITH_TRY(std::vector<UpdateItem> items, bind_set(set->items, scope));
+    add(BoundUpdate{std::move(items)});
+  } else if (const auto* remove = std::get_if<ast::Remove>(&clause.node)) {
+    KITH_TRY(std::vector<UpdateItem> items, bind_remove(*remove, scope));
+    add(BoundUpdate{std::move(items)});
+  } else if (const auto* deletion = std::get_if<ast::Delete>(&clause.node)) {
+    KITH_TRY(BoundDelete bound, bind_delete(*deletion, scope));
+    add(std::move(bound));
+  } else if (const auto* foreach = std::get_if<ast::Foreach>(&clause.node)) {
+    KITH_TRY(BoundForeach bound, bind_foreach(*foreach, scope));
+    add(std::move(bound));
+  } else {
+    return syntax_error("InvalidClauseComposition", "only writing clauses may stand here", clause.range);
+  }
+  return Status::success();
+}
+
+}  // namespace kith::engine

@@ -1,0 +1,123 @@
+// engine/binder/binder.hpp: resolves names and finds every compile-time error. The public door is planner/plan_query.hpp.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string_view>
+
+#include "engine/binder/bound_query.hpp"
+#include "engine/binder/scope.hpp"
+#include "engine/planner/plan_query.hpp"
+
+namespace kith::engine {
+
+/// One statement's binding. Slots are numbered from 0 in order of first need.
+class Binder {
+ public:
+  /// Plans a subquery's bound query for use inside an expression; `row` receives the outer row's ordinal.
+  using SubqueryPlanner = std::function<LogicalPlan(const BoundQuery& query, Slot row, const std::set<Slot>& outer)>;
+
+  Binder(std::string_view text, const PlanningContext& context, SubqueryPlanner plan_subquery)
+      : text_(text), context_(context), plan_subquery_(std::move(plan_subquery)) {}
+
+  Result<BoundQuery> bind(const ast::RegularQuery& query);
+
+  std::uint32_t num_slots() const { return static_cast<std::uint32_t>(slot_names_.size()); }
+  const std::vector<std::string>& slot_names() const { return slot_names_; }
+  Slot new_slot(std::string name = {});
+
+ private:
+  /// What an expression that contains aggregates, or follows DISTINCT, may refer to.
+  struct KeyContext {
+    std::map<std::string, Slot> keys;                       ///< Canonical form of a projected expression -> its slot.
+    std::map<std::string, Symbol, std::less<>> aliases;     ///< In ORDER BY: what the projection named.
+    std::vector<AggregateOperator::Item>* items = nullptr;  ///< Where aggregates go; null: none are allowed (DISTINCT).
+    std::map<std::string, Slot> known_aggregates;
+  };
+
+  // clauses (bind_clauses.cpp, bind_projection.cpp, bind_write.cpp, bind_call.cpp)
+  Result<BoundQuery> bind_query(const ast::RegularQuery& query, const Scope& outer, bool is_subquery);
+  Result<BoundPart> bind_part(const ast::SingleQuery& query, Scope scope, bool is_subquery);
+  Status check_clause_order(const ast::SingleQuery& query, bool is_subquery) const;
+  Result<BoundMatch> bind_match(const ast::Match& match, Scope& scope);
+  Result<BoundUnwind> bind_unwind(const ast::Unwind& unwind, Scope& scope);
+  Result<BoundProjection> bind_projection(const ast::Projection& projection, const ast::Expression* where, bool is_with, Scope& scope);
+  Status bind_aggregation(const std::vector<ast::ProjectionItem>& items, const std::vector<std::string>& names, BoundProjection& bound,
+                          KeyContext& keys, Scope& result, const Scope& scope);
+  Result<ExpressionPtr> bind_order_item(const ast::Expression& item, const BoundProjection& bound, KeyContext& keys, const Scope& before,
+                                        const Scope& after);
+  Result<ExpressionPtr> bind_row_count(const ast::Expression& count, std::string_view clause);
+  Status bind_create(const ast::Create& create, Scope& scope, BoundPart& part);
+  /// merged: for MERGE, the slots of the pattern's parts; null for CREATE.
+  Status bind_create_part(const ast::PatternPart& part, Scope& scope, CreatePattern& pattern, Projections& paths,
+                          const PathExpression* merged);
+  Result<BoundMerge> bind_merge(const ast::Merge& merge, Scope& scope);
+  Result<std::vector<UpdateItem>> bind_set(const std::vector<ast::SetItem>& items, const Scope& scope);
+  Result<std::vector<UpdateItem>> bind_remove(const ast::Remove& remove, const Scope& scope);
+  Result<BoundDelete> bind_delete(const ast::Delete& node, const Scope& scope);
+  Result<BoundCall> bind_call(const ast::Call& call, Scope& scope, std::vector<std::pair<std::string, Slot>>& columns);
+  Result<BoundForeach> bind_foreach(const ast::Foreach& node, const Scope& scope);
+  Status bind_updating_clause(const ast::Clause& clause, Scope& scope, BoundPart& part);
+  Result<BoundSubquery> bind_call_subquery(const ast::CallSubquery& call, Scope& scope);
+
+  // patterns (bind_pattern.cpp)
+  /// Declares the pattern's new variables in `scope`; `introduced` receives their slots and those of anonymous parts.
+  Result<BoundPattern> bind_pattern(const std::vector<ast::PatternPart*>& parts, const ast::Expression* where, Scope& scope,
+                                    std::vector<Slot>& introduced, bool is_predicate = false);
+  Result<Slot> declare_node(const ast::NodePattern& node, Scope& scope, BoundPattern& pattern, std::vector<Slot>& introduced,
+                            bool is_predicate);
+  Status declare_relationship(const ast::RelationshipPattern& relationship, Slot from, Slot to, ast::PathSelector selector, Scope& scope,
+                              BoundPattern& pattern, std::vector<Slot>& introduced, std::set<std::string>& in_this_match,
+                              bool is_predicate);
+  Status bind_inline_predicates(const ast::PatternPart& part, std::size_t first_relationship, const std::vector<Slot>& node_slots,
+                                const Scope& scope, BoundPattern& pattern);
+  Status bind_properties(const ast::Expression& properties, Slot slot, StaticType type, const Scope& scope,
+                         std::vector<ExpressionPtr>& predicates);
+  LabelTest bind_labels(const ast::LabelExpression& labels) const;
+
+  // expressions (bind_expression.cpp, bind_function.cpp, bind_subquery.cpp)
+  Result<ExpressionPtr> bind_expression(const ast::Expression& expression, const Scope& scope);
+  /// In a position where a pattern is a predicate, and aggregates are not allowed.
+  Result<ExpressionPtr> bind_predicate(const ast::Expression& expression, const Scope& scope);
+  Result<ExpressionPtr> bind_variable(const std::string& name, SourceRange range, const Scope& scope);
+  Result<ExpressionPtr> bind_call_expression(const ast::Expression& expression, const ast::FunctionCall& call, const Scope& scope);
+  Result<ExpressionPtr> bind_aggregate(const ast::Expression& expression, const ast::FunctionCall& call, const Scope& scope);
+  Result<ExpressionPtr> bind_pattern_predicate(const ast::PatternPart& part, SourceRange range, const Scope& scope);
+  Result<ExpressionPtr> bind_pattern_comprehension(const ast::PatternComprehension& node, SourceRange range, const Scope& scope);
+  Result<ExpressionPtr> bind_subquery_expression(const ast::SubqueryExpression& node, SourceRange range, const Scope& scope);
+  Result<ExpressionPtr> bind_operator(const ast::Expression& expression, const Scope& scope);
+  Result<ExpressionPtr> bind_element_expression(const ast::Expression& expression, const Scope& scope);
+  Result<std::vector<ExpressionPtr>> bind_all(const std::vector<ast::Expression*>& expressions, const Scope& scope);
+  /// An error when `expression` is known to be none of `allowed`.
+  Status require(const BoundExpression& expression, std::initializer_list<StaticType> allowed, std::string_view what) const;
+  Error undefined_variable(const std::string& name, SourceRange range, const Scope& scope) const;
+  Symbol element_symbol(const BoundExpression& list, const std::string& name);
+
+  std::string_view text_;
+  const PlanningContext& context_;
+  SubqueryPlanner plan_subquery_;
+  std::vector<std::string> slot_names_;
+  std::vector<std::set<Slot>*> trackers_;        ///< Slots that the subqueries being bound refer to.
+  KeyContext* keys_ = nullptr;                   ///< Set while binding what may only refer to grouping keys.
+  const ast::Expression* inside_aggregate_ = nullptr;
+  bool aggregates_allowed_ = false;
+  bool pattern_allowed_ = false;                 ///< A pattern here is a predicate.
+};
+
+/// A compile-time error with its place.
+Error bind_error(ErrorKind kind, std::string detail, std::string message, SourceRange where);
+inline Error syntax_error(std::string detail, std::string message, SourceRange where) {
+  return bind_error(ErrorKind::kSyntaxError, std::move(detail), std::move(message), where);
+}
+
+ExpressionPtr make_expression(SourceRange range, StaticType type, decltype(BoundExpression::node) node);
+ExpressionPtr slot_expression(Slot slot, StaticType type = StaticType::kAny, SourceRange range = {});
+/// Appends the conjuncts of an AND tree.
+void split_conjuncts(const ExpressionPtr& predicate, std::vector<ExpressionPtr>& out);
+/// Whether an aggregate occurs outside of subqueries.
+bool contains_aggregate(const ast::Expression& expression);
+/// The name in `candidates` nearest to `name` in spelling, or empty.
+std::string nearest_name(std::string_view name, const Scope& candidates);
+std::string_view to_string(StaticType type);
+
+}  // namespace kith::engine

@@ -1,0 +1,14 @@
+// engine/binder/free_slots.hpp: which columns an expression needs.
+#pragma once
+
+#include <set>
+
+#include "engine/binder/bound_expression.hpp"
+
+namespace kith::engine {
+
+/// Adds the slots that the expression reads, without those that it binds itself (comprehension elements and kin).
+void add_free_slots(const BoundExpression& expression, std::set<Slot>& slots);
+std::set<Slot> free_slots(const BoundExpression& expression);
+
+}  // namespace kith::engine

@@ -1,0 +1,58 @@
+// engine/execution/expressions/operators.cpp: unary and binary operators, by kind.
+#include "engine/execution/expressions/kernels.hpp"
+#include "engine/execution/expressions/nodes.hpp"
+#include "engine/execution/expressions/operand.hpp"
+
+namespace kith::engine {
+namespace {
+
+/// 1 where the row is null, or where it is not.
+Vector null_test(const Vector& operand, bool null_is_true) {
+  const std::uint32_t size = operand.size();
+  if (operand.kind() == VectorKind::kNull) return Vector::constant(null_is_true, size);
+  if (!operand.may_have_nulls() || size == 0 || operand.is_constant()) return Vector::constant(!null_is_true, size);
+  auto buffer = std::make_shared<VectorBuffer<std::uint8_t>>();
+  buffer->values.resize(size);
+  if (operand.kind() == VectorKind::kMixed) {
+    const VectorView<Value> view = operand.view<Value>();
+    for (std::uint32_t row = 0; row < size; ++row) buffer->values[row] = view[row].is_null() == null_is_true;
+  } else {
+    const VectorView<std::uint64_t> view = operand.view<std::uint64_t>();
+    for (std::uint32_t row = 0; row < size; ++row) buffer->values[row] = view.valid(row) != null_is_true;
+  }
+  return Vector::own<std::uint8_t>(VectorKind::kBoolean, std::move(buffer));
+}
+
+}  // namespace
+
+Result<Vector> evaluate_binary(BinaryKind kind, const Vector& left, const Vector& right, ExecContext& context) {
+  if (is_comparison(kind)) return evaluate_comparison(kind, left, right);
+  switch (kind) {
+    case BinaryKind::kIn: return evaluate_membership(left, right, context);
+    case BinaryKind::kStartsWith:
+    case BinaryKind::kEndsWith:
+    case BinaryKind::kContains:
+    case BinaryKind::kMatches: return evaluate_text_match(kind, left, right, context);
+    default: return evaluate_arithmetic(kind, left, right);
+  }
+}
+
+Result<Vector> evaluate_node(const BinaryExpression& expression, const Chunk& chunk, ExecContext& context) {
+  KITH_TRY(const Vector left, evaluate(*expression.left, chunk, context));
+  KITH_TRY(const Vector right, evaluate(*expression.right, chunk, context));
+  return evaluate_binary(expression.kind, left, right, context);
+}
+
+Result<Vector> evaluate_node(const UnaryExpression& expression, const Chunk& chunk, ExecContext& context) {
+  KITH_TRY(const Vector operand, evaluate(*expression.operand, chunk, context));
+  switch (expression.kind) {
+    case UnaryKind::kNot: return evaluate_not(operand);
+    case UnaryKind::kNegate:
+    case UnaryKind::kPlus: return evaluate_sign(expression.kind, operand);
+    case UnaryKind::kIsNull: return null_test(operand, true);
+    case UnaryKind::kIsNotNull: return null_test(operand, false);
+  }
+  return Error(ErrorKind::kInternal, "an unknown unary operator");
+}
+
+}  // namespace kith::engine

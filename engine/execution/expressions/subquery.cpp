@@ -1,0 +1,72 @@
+// engine/execution/expressions/subquery.cpp: EXISTS, COUNT and COLLECT: the subplan runs once for the whole chunk.
+#include "engine/execution/expressions/nodes.hpp"
+#include "engine/execution/operator.hpp"
+
+namespace kith::engine {
+namespace {
+
+/// Calls visit(outer row, row of the answer, answer) for every row that the subplan yields, until visit returns false.
+template <class Visit>
+Status run(const SubqueryBoundExpression& expression, const Chunk& chunk, ExecContext& context, Visit visit) {
+  KITH_TRY(Subplan* const subplan, context.subplan(expression));
+  Chunk outer = chunk;
+  outer.multiplicity.clear();
+  if (outer.columns.size() < context.num_slots) outer.columns.resize(context.num_slots);
+  KITH_CHECK_OK(subplan->start(context, outer));
+  Chunk answer;
+  while (true) {
+    KITH_CHECK_OK(context.check_interrupt());
+    KITH_CHECK_OK(subplan->next(context, answer));
+    if (answer.size == 0) return Status::success();
+    if (expression.row >= answer.columns.size() || answer.columns[expression.row].kind() != VectorKind::kInteger) {
+      return Error(ErrorKind::kInternal, "a subquery lost the number of its outer row");
+    }
+    const Vector ordinals = answer.columns[expression.row];
+    const VectorView<std::int64_t> view = ordinals.view<std::int64_t>();
+    for (std::uint32_t row = 0; row < answer.size; ++row) {
+      if (!visit(static_cast<std::uint32_t>(view[row]), row, answer)) return Status::success();
+    }
+  }
+}
+
+}  // namespace
+
+Result<Vector> evaluate_node(const SubqueryBoundExpression& expression, const Chunk& chunk, ExecContext& context) {
+  const std::uint32_t size = chunk.size;
+  if (size == 0) return Vector::nulls(0);
+  switch (expression.kind) {
+    case ast::SubqueryKind::kExists: {
+      auto found = std::make_shared<VectorBuffer<std::uint8_t>>();
+      found->values.resize(size);
+      std::uint32_t num_open = size;
+      KITH_CHECK_OK(run(expression, chunk, context, [&](std::uint32_t outer, std::uint32_t, const Chunk&) {
+        if (found->values[outer] == 0) --num_open;
+        found->values[outer] = 1;
+        return num_open > 0;
+      }));
+      return Vector::own<std::uint8_t>(VectorKind::kBoolean, std::move(found));
+    }
+    case ast::SubqueryKind::kCount: {
+      auto counts = std::make_shared<VectorBuffer<std::int64_t>>();
+      counts->values.resize(size);
+      KITH_CHECK_OK(run(expression, chunk, context, [&](std::uint32_t outer, std::uint32_t row, const Chunk& answer) {
+        counts->values[outer] += answer.multiplicity.empty() ? 1 : static_cast<std::int64_t>(answer.multiplicity[row]);
+        return true;
+      }));
+      return Vector::own<std::int64_t>(VectorKind::kInteger, std::move(counts));
+    }
+    case ast::SubqueryKind::kCollect: break;
+  }
+  std::vector<List> lists(size);
+  KITH_CHECK_OK(run(expression, chunk, context, [&](std::uint32_t outer, std::uint32_t row, const Chunk& answer) {
+    const Value value = answer.columns[expression.result].value(row);
+    const std::uint64_t times = answer.multiplicity.empty() ? 1 : answer.multiplicity[row];
+    lists[outer].insert(lists[outer].end(), times, value);
+    return true;
+  }));
+  std::vector<Value> values(size);
+  for (std::uint32_t row = 0; row < size; ++row) values[row] = std::move(lists[row]);
+  return Vector::from_values(std::move(values));
+}
+
+}  // namespace kith::engine

@@ -1,0 +1,12 @@
+// engine/optimizer/optimizer.cpp: the rules, in the order in which they build on each other.
+#include "engine/optimizer/optimizer.hpp"
+
+namespace kith::engine {
+
+void optimize(LogicalPlan& plan, const std::set<Slot>& result) {
+  use_top(plan);
+  prune_expansions(plan, result);
+  count_expansions(plan);
+}
+
+}  // namespace kith::engine

@@ -1,0 +1,24 @@
+// engine/planner/plan_query.hpp: a statement's way from syntax tree to logical plan: bind, plan, optimize.
+#pragma once
+
+#include "engine/planner/logical_plan.hpp"
+#include "engine/procedures/procedure.hpp"
+#include "storage/read_view.hpp"
+
+namespace kith::engine {
+
+/// What planning may look at. Parameter values never shape a plan; their presence and types may raise compile-time errors.
+struct PlanningContext {
+  const storage::ReadView& view;  ///< Schema, statistics, names.
+  const ProcedureTable& procedures;
+  const Parameters& parameters;
+  bool optimize = true;           ///< Off for tests: the plan as written, left to right.
+};
+
+/// Whether a statement writes: known before planning, since a writer's snapshot is taken under the write lock.
+bool is_write(const ast::RegularQuery& query, const ProcedureTable& procedures);
+
+/// Errors: every compile-time error of the language, with its place.
+Result<PlannedQuery> plan_query(const ast::RegularQuery& query, std::string_view text, const PlanningContext& context);
+
+}  // namespace kith::engine

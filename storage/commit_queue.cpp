@@ -1,0 +1,93 @@
+// storage/commit_queue.cpp: the write lock, group sync, publication.
+#include "storage/commit_queue.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "storage/state.hpp"
+
+namespace kith::storage {
+
+bool WriteLock::acquire(std::chrono::milliseconds wait) {
+  std::unique_lock lock(mutex_);
+  if (!released_.wait_for(lock, wait, [&] { return !held_; })) return false;
+  held_ = true;
+  return true;
+}
+
+void WriteLock::release() {
+  {
+    const std::lock_guard lock(mutex_);
+    held_ = false;
+  }
+  released_.notify_one();
+}
+
+StateRef CommitQueue::published() const {
+  const std::lock_guard lock(mutex_);
+  return published_;
+}
+
+void CommitQueue::publish(StateRef state) {
+  StateRef old;  // freed after the lock: it may hold the last reference to a backend snapshot
+  const std::lock_guard lock(mutex_);
+  durable_ = std::max(durable_, state->commit);
+  old = std::exchange(published_, std::move(state));
+}
+
+void CommitQueue::appended(StateRef state, bool visible_at_once) {
+  StateRef old;
+  const std::lock_guard lock(mutex_);
+  if (visible_at_once) {
+    old = std::exchange(published_, std::move(state));
+  } else {
+    waiting_.push_back(std::move(state));
+  }
+}
+
+Status CommitQueue::outcome_unknown(const std::string& why) {
+  return Error(ErrorKind::kOutcomeUnknown,
+               fmt::format(
+                   "the log could not be synced ({}): whether the last commits survive is known after reopening", why))
+      .with_hint("Close the database and open it again; until then it only reads.");
+}
+
+Status CommitQueue::wait_durable(CommitNumber commit, Backend& backend) {
+  std::vector<StateRef> freed;
+  std::unique_lock lock(mutex_);
+  while (true) {
+    if (failed_) return outcome_unknown(failure_);
+    if (durable_ >= commit) return {};
+    if (syncing_) {
+      synced_.wait(lock);
+      continue;
+    }
+    syncing_ = true;
+    const CommitNumber target = waiting_.empty() ? commit : waiting_.back()->commit;
+    lock.unlock();
+    Status status = backend.sync();
+    lock.lock();
+    syncing_ = false;
+    if (!status.ok()) {
+      failed_ = true;
+      failure_ = status.error().message;
+    } else {
+      durable_ = std::max(durable_, target);
+      while (!waiting_.empty() && waiting_.front()->commit <= target) {
+        freed.push_back(std::exchange(published_, std::move(waiting_.front())));
+        waiting_.pop_front();
+      }
+    }
+    synced_.notify_all();
+  }
+}
+
+Status CommitQueue::check_writable() const {
+  const std::lock_guard lock(mutex_);
+  return failed_ ? outcome_unknown(failure_) : Status();
+}
+
+}  // namespace kith::storage

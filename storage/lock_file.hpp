@@ -1,0 +1,28 @@
+// storage/lock_file.hpp: who has the database open.
+#pragma once
+
+#include <filesystem>
+#include <utility>
+
+#include <kith/error.hpp>
+
+namespace kith::storage {
+
+/// Held while open: one writer alone, or readers together. The operating system frees it when the process ends.
+class LockFile {
+ public:
+  /// Errors: kDatabaseInUse, naming the process that holds it; kIo.
+  static Result<LockFile> acquire(const std::filesystem::path& database, bool read_only);
+  LockFile(LockFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  LockFile& operator=(LockFile&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+  }
+  ~LockFile();
+
+ private:
+  explicit LockFile(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_ = -1;  // -1: a read-only database on a medium that takes no lock
+};
+
+}  // namespace kith::storage

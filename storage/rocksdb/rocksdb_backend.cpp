@@ -1,0 +1,303 @@
+// storage/rocksdb/rocksdb_backend.cpp: Backend over RocksDB. One column family per Family.
+//
+// RocksDB aborts the process when a database is closed under a live iterator or column family handle, so whatever
+// points into it shares ownership of Database, which closes it last.
+#include "storage/rocksdb/rocksdb_backend.hpp"
+
+#include <array>
+#include <atomic>
+
+#include <fmt/format.h>
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/file_system.h>
+#include <rocksdb/options.h>
+#include <rocksdb/sst_file_writer.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+namespace kith::storage {
+namespace {
+
+constexpr std::array<const char*, kNumFamilies> kFamilyNames = {"meta", "blocks", "deltas", "index", "assertions"};
+
+rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
+
+Status to_status(const rocksdb::Status& status) {
+  if (status.ok()) return {};
+  return Error(status.IsCorruption() ? ErrorKind::kCorruption : ErrorKind::kIo, status.ToString());
+}
+
+/// Column family options for values of some kilobytes to a megabyte that are already compact.
+rocksdb::ColumnFamilyOptions family_options(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::ColumnFamilyOptions options;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.format_version = 5;
+  const bool holds_blocks = family == Family::kBlocks;
+  table.block_size = holds_blocks ? 32 * 1024 : 8 * 1024;
+  // LZ4 saves nothing on block encodings (measured); index keys share long prefixes and gain.
+  options.compression = family == Family::kIndex ? rocksdb::kLZ4Compression : rocksdb::kNoCompression;
+  options.write_buffer_size = holds_blocks ? std::size_t{64} << 20 : std::size_t{32} << 20;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+struct Database {
+  std::unique_ptr<rocksdb::Env> env;
+  rocksdb::DB* db = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  std::array<rocksdb::ColumnFamilyHandle*, kNumFamilies> families{};
+  std::array<rocksdb::ColumnFamilyOptions, kNumFamilies> options;
+  rocksdb::Options sst_options;
+
+  Database() = default;
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database() {
+    for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+    if (db != nullptr) {
+      db->Close().PermitUncheckedError();
+      delete db;
+    }
+  }
+  rocksdb::ColumnFamilyHandle* family(Family family) const { return families[static_cast<std::size_t>(family)]; }
+};
+
+class RocksdbSnapshot final : public BackendSnapshot {
+ public:
+  explicit RocksdbSnapshot(std::shared_ptr<const Database> database)
+      : database_(std::move(database)), snapshot_(database_->db->GetSnapshot()) {}
+  RocksdbSnapshot(const RocksdbSnapshot&) = delete;
+  RocksdbSnapshot& operator=(const RocksdbSnapshot&) = delete;
+  ~RocksdbSnapshot() override { database_->db->ReleaseSnapshot(snapshot_); }
+  const rocksdb::Snapshot* get() const { return snapshot_; }
+
+ private:
+  std::shared_ptr<const Database> database_;
+  const rocksdb::Snapshot* snapshot_;
+};
+
+rocksdb::ReadOptions read_options(const BackendSnapshot* at) {
+  rocksdb::ReadOptions options;
+  if (at != nullptr) options.snapshot = static_cast<const RocksdbSnapshot*>(at)->get();
+  return options;
+}
+
+class RocksdbScan final : public Scan {
+ public:
+  RocksdbScan(std::shared_ptr<const Database> database, Family family, std::string_view first, std::string_view last,
+              const BackendSnapshot* at)
+      : database_(std::move(database)), last_(last), upper_(slice(last_)) {
+    rocksdb::ReadOptions options = read_options(at);
+    if (!last_.empty()) options.iterate_upper_bound = &upper_;
+    iterator_.reset(database_->db->NewIterator(options, database_->family(family)));
+    iterator_->Seek(slice(first));
+  }
+  bool valid() const override { return iterator_->Valid(); }
+  std::string_view key() const override { return view(iterator_->key()); }
+  std::string_view value() const override { return view(iterator_->value()); }
+  void next() override { iterator_->Next(); }
+  Status status() const override { return to_status(iterator_->status()); }
+
+ private:
+  std::shared_ptr<const Database> database_;
+  std::string last_;
+  rocksdb::Slice upper_;  // the iterator keeps a pointer to it
+  std::unique_ptr<rocksdb::Iterator> iterator_;
+};
+
+class RocksdbRun final : public Run {
+ public:
+  RocksdbRun(const Database& database, Family family, std::filesystem::path path)
+      : family_(family),
+        path_(std::move(path)),
+        writer_(rocksdb::EnvOptions(),
+                rocksdb::Options(rocksdb::DBOptions(database.sst_options),
+                                 database.options[static_cast<std::size_t>(family)]),
+                database.family(family)) {}
+  ~RocksdbRun() override {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  Status open() { return to_status(writer_.Open(path_.string())); }
+  Family family() const override { return family_; }
+  Status add(std::string_view key, std::string_view value) override {
+    ++num_entries_;
+    return to_status(writer_.Put(slice(key), slice(value)));
+  }
+  Status finish() { return to_status(writer_.Finish()); }
+  std::uint64_t num_entries() const { return num_entries_; }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  Family family_;
+  std::filesystem::path path_;
+  std::uint64_t num_entries_ = 0;
+  rocksdb::SstFileWriter writer_;
+};
+
+class RocksdbBackend final : public Backend {
+ public:
+  RocksdbBackend(std::shared_ptr<Database> database, std::filesystem::path runs)
+      : database_(std::move(database)), runs_(std::move(runs)) {}
+
+  Result<std::optional<std::string>> get(Family family, std::string_view key,
+                                         const BackendSnapshot* at) const override {
+    std::string value;
+    const rocksdb::Status status = database_->db->Get(read_options(at), database_->family(family), slice(key), &value);
+    if (status.IsNotFound()) return std::optional<std::string>();
+    KITH_CHECK_OK(to_status(status));
+    return std::optional<std::string>(std::move(value));
+  }
+
+  Result<std::optional<Entry>> last_in(Family family, std::string_view first, std::string_view last,
+                                       const BackendSnapshot* at) const override {
+    rocksdb::ReadOptions options = read_options(at);
+    const rocksdb::Slice lower = slice(first);
+    options.iterate_lower_bound = &lower;
+    const std::unique_ptr<rocksdb::Iterator> iterator(database_->db->NewIterator(options, database_->family(family)));
+    iterator->SeekForPrev(slice(last));
+    if (!iterator->Valid()) {
+      KITH_CHECK_OK(to_status(iterator->status()));
+      return std::optional<Entry>();
+    }
+    return std::optional<Entry>(Entry(view(iterator->key()), view(iterator->value())));
+  }
+
+  std::unique_ptr<Scan> scan(Family family, std::string_view first, std::string_view last,
+                             const BackendSnapshot* at) const override {
+    return std::make_unique<RocksdbScan>(database_, family, first, last, at);
+  }
+  std::shared_ptr<const BackendSnapshot> snapshot() const override {
+    return std::make_shared<RocksdbSnapshot>(database_);
+  }
+
+  Status append(const Batch& batch) override {
+    rocksdb::WriteBatch out;
+    for (const Batch::Entry& entry : batch.entries()) {
+      rocksdb::ColumnFamilyHandle* family = database_->family(entry.family);
+      rocksdb::Status status;
+      switch (entry.operation) {
+        case Batch::Operation::kPut:
+          status = out.Put(family, slice(entry.key), slice(entry.value));
+          break;
+        case Batch::Operation::kRemove:
+          status = out.Delete(family, slice(entry.key));
+          break;
+        case Batch::Operation::kRemoveRange:
+          status = out.DeleteRange(family, slice(entry.key), slice(entry.value));
+          break;
+      }
+      KITH_CHECK_OK(to_status(status));
+    }
+    return to_status(database_->db->Write(rocksdb::WriteOptions(), &out));
+  }
+  Status sync() override { return to_status(database_->db->SyncWAL()); }
+  Status resume() override { return to_status(database_->db->Resume()); }
+
+  Result<std::unique_ptr<Run>> begin_run(Family family) override {
+    std::error_code failed;
+    std::filesystem::create_directories(runs_, failed);
+    if (failed) return Error(ErrorKind::kIo, fmt::format("cannot create '{}': {}", runs_.string(), failed.message()));
+    auto run = std::make_unique<RocksdbRun>(*database_, family, runs_ / fmt::format("{}.sst", next_run_++));
+    KITH_CHECK_OK(run->open());
+    return std::unique_ptr<Run>(std::move(run));
+  }
+
+  Status ingest(std::vector<std::unique_ptr<Run>> runs) override {
+    std::array<rocksdb::IngestExternalFileArg, kNumFamilies> by_family;
+    for (const std::unique_ptr<Run>& run : runs) {
+      auto& own = static_cast<RocksdbRun&>(*run);
+      if (own.num_entries() == 0) continue;
+      KITH_CHECK_OK(own.finish());
+      by_family[static_cast<std::size_t>(own.family())].external_files.push_back(own.path().string());
+    }
+    std::vector<rocksdb::IngestExternalFileArg> arguments;
+    for (std::size_t i = 0; i < kNumFamilies; ++i) {
+      if (by_family[i].external_files.empty()) continue;
+      by_family[i].column_family = database_->families[i];
+      by_family[i].options.move_files = true;
+      arguments.push_back(std::move(by_family[i]));
+    }
+    if (arguments.empty()) return {};
+    // The runs land in files beside the log: what the log holds must not be newer than what is durable.
+    KITH_CHECK_OK(sync());
+    return to_status(database_->db->IngestExternalFiles(arguments));
+  }
+
+  std::uint64_t bytes_on_disk() const override {
+    std::uint64_t total = 0;
+    for (rocksdb::ColumnFamilyHandle* family : database_->families) {
+      for (const char* property : {"rocksdb.total-sst-files-size", "rocksdb.cur-size-all-mem-tables"}) {
+        std::uint64_t size = 0;
+        if (database_->db->GetIntProperty(family, property, &size)) total += size;
+      }
+    }
+    return total;
+  }
+
+ private:
+  std::shared_ptr<Database> database_;
+  std::filesystem::path runs_;
+  std::uint64_t next_run_ = 0;
+};
+
+Status describe_open_failure(const std::filesystem::path& path, const rocksdb::Status& status) {
+  const std::string text = status.ToString();
+  if (status.IsIOError() && text.find("lock") != std::string::npos && text.find("LOCK") != std::string::npos) {
+    return Error(ErrorKind::kDatabaseInUse, fmt::format("cannot open '{}': it is in use ({})", path.string(), text));
+  }
+  return Error(status.IsCorruption() ? ErrorKind::kCorruption : ErrorKind::kIo,
+               fmt::format("cannot open '{}': {}", path.string(), text));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::path& path,
+                                                      const RocksdbOptions& options) {
+  auto database = std::make_shared<Database>();
+  const std::filesystem::path runs = path / "runs";
+  if (!options.read_only) {
+    std::error_code ignored;  // absent in most databases; what cannot be removed is only in the way
+    std::filesystem::remove_all(runs, ignored);
+  }
+  rocksdb::DBOptions db_options;
+  if (options.file_system != nullptr) {
+    database->env = rocksdb::NewCompositeEnv(options.file_system);
+    db_options.env = database->env.get();
+  }
+  db_options.create_if_missing = options.create_if_missing && !options.read_only;
+  db_options.create_missing_column_families = !options.read_only;
+  db_options.keep_log_file_num = 2;
+  db_options.info_log_level = rocksdb::WARN_LEVEL;
+  db_options.stats_dump_period_sec = 0;
+  db_options.stats_persist_period_sec = 0;
+  db_options.max_background_jobs = 2;
+  db_options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+
+  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(std::size_t{32} << 20);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  descriptors.emplace_back(rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions());
+  for (std::size_t i = 0; i < kNumFamilies; ++i) {
+    database->options[i] = family_options(static_cast<Family>(i), cache);
+    descriptors.emplace_back(kFamilyNames[i], database->options[i]);
+  }
+  database->sst_options = rocksdb::Options(db_options, rocksdb::ColumnFamilyOptions());
+
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status =
+      options.read_only ? rocksdb::DB::OpenForReadOnly(db_options, path.string(), descriptors, &database->handles, &db)
+                        : rocksdb::DB::Open(db_options, path.string(), descriptors, &database->handles, &db);
+  if (!status.ok()) {
+    database->handles.clear();
+    return describe_open_failure(path, status);
+  }
+  database->db = db;
+  for (std::size_t i = 0; i < kNumFamilies; ++i) database->families[i] = database->handles[i + 1];
+  return std::unique_ptr<Backend>(std::make_unique<RocksdbBackend>(std::move(database), runs));
+}
+
+}  // namespace kith::storage

@@ -1,0 +1,363 @@
+// storage/state.cpp: the state's records in the meta family, written and read.
+#include "storage/state.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "storage/byte_reader.hpp"
+
+namespace kith::storage {
+
+Core::Core(std::filesystem::path path, StoreOptions options, std::unique_ptr<Backend> backend)
+    : path(std::move(path)),
+      options(options),
+      backend(std::move(backend)),
+      cache(options.cache_bytes),
+      blocks(*this->backend, directory, cache, names) {}
+
+namespace {
+
+std::string meta_key(MetaKind kind, std::uint32_t number = 0, std::uint64_t block = 0) {
+  return MetaKey{kind, number, block}.to_bytes();
+}
+
+std::string encode_schema(const Schema& schema, std::uint32_t next_index_id) {
+  std::string out;
+  append_varint(out, next_index_id);
+  append_varint(out, schema.indexes.size());
+  for (const IndexDefinition& index : schema.indexes) {
+    append_varint(out, index.id);
+    append_text(out, index.name);
+    append_varint(out, static_cast<std::uint64_t>(index.element));
+    append_varint(out, index.label_or_type);
+    append_varint(out, index.keys.size());
+    for (const PropertyKeyId key : index.keys) append_varint(out, key.value);
+    append_varint(out, index.unique ? 1 : 0);
+  }
+  append_varint(out, schema.constraints.size());
+  for (const ConstraintDefinition& constraint : schema.constraints) {
+    append_text(out, constraint.name);
+    append_varint(out, static_cast<std::uint64_t>(constraint.kind));
+    append_varint(out, static_cast<std::uint64_t>(constraint.element));
+    append_varint(out, constraint.label_or_type);
+    append_varint(out, constraint.keys.size());
+    for (const PropertyKeyId key : constraint.keys) append_varint(out, key.value);
+  }
+  return out;
+}
+
+std::uint32_t read_u32(ByteReader& reader) { return static_cast<std::uint32_t>(reader.varint()); }
+
+std::vector<PropertyKeyId> read_keys(ByteReader& reader) {
+  std::vector<PropertyKeyId> keys;
+  for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left)
+    keys.push_back(PropertyKeyId{read_u32(reader)});
+  return keys;
+}
+
+bool decode_schema(std::string_view bytes, Schema& schema, std::uint32_t& next_index_id) {
+  ByteReader reader(bytes);
+  next_index_id = read_u32(reader);
+  for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left) {
+    IndexDefinition index;
+    index.id = read_u32(reader);
+    index.name = reader.text();
+    index.element = reader.varint() == 0 ? ElementKind::kNode : ElementKind::kRelationship;
+    index.label_or_type = read_u32(reader);
+    index.keys = read_keys(reader);
+    index.unique = reader.varint() != 0;
+    schema.indexes.push_back(std::move(index));
+  }
+  for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left) {
+    ConstraintDefinition constraint;
+    constraint.name = reader.text();
+    constraint.kind = reader.varint() == 0 ? ConstraintKind::kUnique : ConstraintKind::kNotNull;
+    constraint.element = reader.varint() == 0 ? ElementKind::kNode : ElementKind::kRelationship;
+    constraint.label_or_type = read_u32(reader);
+    constraint.keys = read_keys(reader);
+    schema.constraints.push_back(std::move(constraint));
+  }
+  return reader.ok() && reader.remaining() == 0;
+}
+
+std::string encode_estimates(const Statistics& statistics) {
+  std::string out;
+  append_varint(out, statistics.triples.size());
+  for (const Statistics::Triple& triple : statistics.triples) {
+    append_varint(out, triple.start.value);
+    append_varint(out, triple.type.value);
+    append_varint(out, triple.end.value);
+    append_varint(out, triple.count);
+  }
+  append_varint(out, statistics.distinct_values.size());
+  for (const Statistics::Values& values : statistics.distinct_values) {
+    append_varint(out, static_cast<std::uint64_t>(values.element));
+    append_varint(out, values.label_or_type);
+    append_varint(out, values.key.value);
+    append_varint(out, values.distinct);
+  }
+  return out;
+}
+
+bool decode_estimates(std::string_view bytes, Statistics& statistics) {
+  ByteReader reader(bytes);
+  for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left) {
+    Statistics::Triple triple{};
+    triple.start = LabelId{read_u32(reader)};
+    triple.type = RelationshipTypeId{read_u32(reader)};
+    triple.end = LabelId{read_u32(reader)};
+    triple.count = reader.varint();
+    statistics.triples.push_back(triple);
+  }
+  for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left) {
+    Statistics::Values values{};
+    values.element = reader.varint() == 0 ? ElementKind::kNode : ElementKind::kRelationship;
+    values.label_or_type = read_u32(reader);
+    values.key = PropertyKeyId{read_u32(reader)};
+    values.distinct = reader.varint();
+    statistics.distinct_values.push_back(values);
+  }
+  return reader.ok() && reader.remaining() == 0;
+}
+
+bool same_estimates(const Statistics& a, const Statistics& b) {
+  const auto same_triple = [](const Statistics::Triple& x, const Statistics::Triple& y) {
+    return x.start == y.start && x.type == y.type && x.end == y.end && x.count == y.count;
+  };
+  const auto same_values = [](const Statistics::Values& x, const Statistics::Values& y) {
+    return x.element == y.element && x.label_or_type == y.label_or_type && x.key == y.key && x.distinct == y.distinct;
+  };
+  return std::equal(a.triples.begin(), a.triples.end(), b.triples.begin(), b.triples.end(), same_triple) &&
+         std::equal(a.distinct_values.begin(), a.distinct_values.end(), b.distinct_values.begin(),
+                    b.distinct_values.end(), same_values);
+}
+
+std::uint64_t count_at(const std::vector<std::uint64_t>& counts, std::size_t i) {
+  return i < counts.size() ? counts[i] : 0;
+}
+
+void put_counts(Batch& batch, MetaKind kind, const std::vector<std::uint64_t>& after,
+                const std::vector<std::uint64_t>& before) {
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    if (after[i] == count_at(before, i)) continue;
+    std::string value;
+    append_varint(value, after[i]);
+    batch.put(Family::kMeta, meta_key(kind, static_cast<std::uint32_t>(i)), std::move(value));
+  }
+}
+
+void put_slabs(Batch& batch, MetaKind kind, const std::vector<Slab>& after, const std::vector<Slab>& before) {
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    if (after[i] == (i < before.size() ? before[i] : Slab{})) continue;
+    std::string value;
+    append_varint(value, after[i].next);
+    append_varint(value, after[i].end);
+    append_varint(value, after[i].size);
+    batch.put(Family::kMeta, meta_key(kind, static_cast<std::uint32_t>(i)), std::move(value));
+  }
+}
+
+void put_block_sets(Batch& batch, MetaKind kind, const BlockSets& after, const BlockSets& before) {
+  static const std::vector<BlockNumber> kNone;
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    if (after[i] == nullptr || (i < before.size() && after[i] == before[i])) continue;
+    const auto& old = i < before.size() && before[i] != nullptr ? *before[i] : kNone;
+    auto known = old.begin();
+    for (const BlockNumber block : *after[i]) {
+      while (known != old.end() && *known < block) ++known;
+      if (known != old.end() && *known == block) continue;
+      batch.put(Family::kMeta, meta_key(kind, static_cast<std::uint32_t>(i), block), "");
+    }
+  }
+}
+
+}  // namespace
+
+void put_format(Batch& batch) {
+  std::string value;
+  append_fixed(value, kFormatVersion);
+  batch.put(Family::kMeta, meta_key(MetaKind::kFormat), std::move(value));
+}
+
+void put_state(Batch& batch, const State& after, const State& before) {
+  std::string value;
+  append_varint(value, after.commit);
+  append_varint(value, after.node_id_end);
+  append_varint(value, after.relationship_id_end);
+  append_varint(value, after.statistics->num_nodes);
+  append_varint(value, after.statistics->num_relationships);
+  append_varint(value, after.num_assertions);
+  batch.put(Family::kMeta, meta_key(MetaKind::kState), std::move(value));
+  if (after.statistics != before.statistics) {
+    put_counts(batch, MetaKind::kLabelCount, after.statistics->nodes_with_label, before.statistics->nodes_with_label);
+    put_counts(batch, MetaKind::kTypeCount, after.statistics->relationships_with_type,
+               before.statistics->relationships_with_type);
+    if (!same_estimates(*after.statistics, *before.statistics)) {
+      batch.put(Family::kMeta, meta_key(MetaKind::kEstimates), encode_estimates(*after.statistics));
+    }
+  }
+  if (after.schema != before.schema || after.next_index_id != before.next_index_id) {
+    batch.put(Family::kMeta, meta_key(MetaKind::kSchema), encode_schema(*after.schema, after.next_index_id));
+  }
+  if (after.node_slabs != before.node_slabs)
+    put_slabs(batch, MetaKind::kNodeSlab, *after.node_slabs, *before.node_slabs);
+  if (after.relationship_slabs != before.relationship_slabs) {
+    put_slabs(batch, MetaKind::kRelationshipSlab, *after.relationship_slabs, *before.relationship_slabs);
+  }
+  if (after.label_blocks != before.label_blocks) {
+    put_block_sets(batch, MetaKind::kLabelBlock, *after.label_blocks, *before.label_blocks);
+  }
+  if (after.type_blocks != before.type_blocks) {
+    put_block_sets(batch, MetaKind::kTypeBlock, *after.type_blocks, *before.type_blocks);
+  }
+}
+
+void put_names(Batch& batch, const NameTable& names, NameTable::Extent logged) {
+  for (std::uint32_t i = logged.labels; i < names.num_labels(); ++i) {
+    batch.put(Family::kMeta, meta_key(MetaKind::kLabelName, i), std::string(names.name(LabelId{i})));
+  }
+  for (std::uint32_t i = logged.types; i < names.num_relationship_types(); ++i) {
+    batch.put(Family::kMeta, meta_key(MetaKind::kTypeName, i), std::string(names.name(RelationshipTypeId{i})));
+  }
+  for (std::uint32_t i = logged.keys; i < names.num_property_keys(); ++i) {
+    batch.put(Family::kMeta, meta_key(MetaKind::kPropertyKeyName, i), std::string(names.name(PropertyKeyId{i})));
+  }
+  for (std::uint32_t i = std::max(logged.label_sets, std::uint32_t{1}); i < names.num_label_sets(); ++i) {
+    std::string value;
+    for (const LabelId label : names.label_set(i)) append_varint(value, label.value);
+    batch.put(Family::kMeta, meta_key(MetaKind::kLabelSet, i), std::move(value));
+  }
+}
+
+namespace {
+
+/// Fills a State record by record.
+class StateReader {
+ public:
+  explicit StateReader(NameTable& names) : names_(names) {}
+
+  bool add(const MetaKey& key, std::string_view value) {
+    ByteReader reader(value);
+    switch (key.kind) {
+      case MetaKind::kFormat:
+        return true;
+      case MetaKind::kState:
+        state_.commit = reader.varint();
+        state_.node_id_end = reader.varint();
+        state_.relationship_id_end = reader.varint();
+        statistics_.num_nodes = reader.varint();
+        statistics_.num_relationships = reader.varint();
+        state_.num_assertions = reader.varint();
+        return reader.ok();
+      case MetaKind::kLabelName:
+        return names_.add_label(value).value == key.number;
+      case MetaKind::kTypeName:
+        return names_.add_relationship_type(value).value == key.number;
+      case MetaKind::kPropertyKeyName:
+        return names_.add_property_key(value).value == key.number;
+      case MetaKind::kLabelSet: {
+        std::vector<LabelId> labels;
+        while (reader.ok() && reader.remaining() > 0) {
+          labels.push_back(LabelId{read_u32(reader)});
+          if (labels.back().value >= names_.num_labels()) return false;
+        }
+        return reader.ok() && names_.add_label_set(labels) == key.number;
+      }
+      case MetaKind::kNodeSlab:
+        return add_slab(node_slabs_, key.number, names_.num_label_sets(), reader);
+      case MetaKind::kRelationshipSlab:
+        return add_slab(relationship_slabs_, key.number, names_.num_relationship_types(), reader);
+      case MetaKind::kLabelCount:
+        return add_count(statistics_.nodes_with_label, key.number, names_.num_labels(), reader);
+      case MetaKind::kTypeCount:
+        return add_count(statistics_.relationships_with_type, key.number, names_.num_relationship_types(), reader);
+      case MetaKind::kLabelBlock:
+        return add_block(label_blocks_, key, names_.num_labels());
+      case MetaKind::kTypeBlock:
+        return add_block(type_blocks_, key, names_.num_relationship_types());
+      case MetaKind::kSchema:
+        return decode_schema(value, schema_, state_.next_index_id);
+      case MetaKind::kEstimates:
+        return decode_estimates(value, statistics_);
+    }
+    return false;
+  }
+
+  State finish() && {
+    state_.statistics = std::make_shared<const Statistics>(std::move(statistics_));
+    state_.schema = std::make_shared<const Schema>(std::move(schema_));
+    state_.node_slabs = std::make_shared<const std::vector<Slab>>(std::move(node_slabs_));
+    state_.relationship_slabs = std::make_shared<const std::vector<Slab>>(std::move(relationship_slabs_));
+    state_.label_blocks = std::make_shared<const BlockSets>(shared(std::move(label_blocks_)));
+    state_.type_blocks = std::make_shared<const BlockSets>(shared(std::move(type_blocks_)));
+    return std::move(state_);
+  }
+
+ private:
+  static bool add_slab(std::vector<Slab>& slabs, std::uint32_t number, std::uint32_t limit, ByteReader& reader) {
+    if (number >= limit) return false;
+    if (slabs.size() <= number) slabs.resize(number + 1);
+    slabs[number] = {reader.varint(), reader.varint(), read_u32(reader)};
+    return reader.ok();
+  }
+  static bool add_count(std::vector<std::uint64_t>& counts, std::uint32_t number, std::uint32_t limit,
+                        ByteReader& reader) {
+    if (number >= limit) return false;
+    if (counts.size() <= number) counts.resize(number + 1);
+    counts[number] = reader.varint();
+    return reader.ok();
+  }
+  static bool add_block(std::vector<std::vector<BlockNumber>>& sets, const MetaKey& key, std::uint32_t limit) {
+    if (key.number >= limit) return false;
+    if (sets.size() <= key.number) sets.resize(key.number + 1);
+    sets[key.number].push_back(key.block);
+    return true;
+  }
+  static BlockSets shared(std::vector<std::vector<BlockNumber>> sets) {
+    BlockSets out;
+    for (auto& set : sets) out.push_back(std::make_shared<const std::vector<BlockNumber>>(std::move(set)));
+    return out;
+  }
+
+  NameTable& names_;
+  State state_;
+  Statistics statistics_;
+  Schema schema_;
+  std::vector<Slab> node_slabs_, relationship_slabs_;
+  std::vector<std::vector<BlockNumber>> label_blocks_, type_blocks_;
+};
+
+}  // namespace
+
+Result<State> read_state(const Backend& backend, NameTable& names, const std::filesystem::path& path) {
+  KITH_TRY(const auto format, backend.get(Family::kMeta, meta_key(MetaKind::kFormat), nullptr));
+  if (!format || format->size() != sizeof(std::uint32_t)) {
+    return Error(ErrorKind::kCorruption, fmt::format("cannot open '{}': it has no storage format", path.string()));
+  }
+  const auto version = ByteReader(*format).fixed<std::uint32_t>();
+  if (version > kFormatVersion) {
+    return Error(ErrorKind::kFormatVersion,
+                 fmt::format("cannot open '{}': storage format {} is newer than this build, which reads {} to {}",
+                             path.string(), version, kOldestFormatVersion, kFormatVersion));
+  }
+  if (version < kOldestFormatVersion) {
+    return Error(ErrorKind::kFormatVersion,
+                 fmt::format("cannot open '{}': storage format {} is older than this build, which reads {} to {}",
+                             path.string(), version, kOldestFormatVersion, kFormatVersion));
+  }
+  StateReader reader(names);
+  const auto scan = backend.scan(Family::kMeta, "", "", nullptr);
+  for (; scan->valid(); scan->next()) {
+    KITH_TRY(const MetaKey key, MetaKey::decode(scan->key()));
+    if (!reader.add(key, scan->value())) {
+      return Error(ErrorKind::kCorruption,
+                   fmt::format("cannot open '{}': the record (kind {}, number {}) does not decode", path.string(),
+                               static_cast<int>(key.kind), key.number));
+    }
+  }
+  KITH_CHECK_OK(scan->status());
+  return std::move(reader).finish();
+}
+
+}  // namespace kith::storage
