@@ -25,7 +25,10 @@ std::partial_ordering compare_mixed(std::int64_t left, double right) {
   return 0.0 <=> (right - static_cast<double>(whole));
 }
 
-std::partial_ordering reverse(std::partial_ordering ordering) { return 0 <=> ordering; }
+std::partial_ordering reverse(std::partial_ordering ordering) {
+  if (std::is_lt(ordering)) return std::partial_ordering::greater;
+  return std::is_gt(ordering) ? std::partial_ordering::less : ordering;
+}
 
 std::partial_ordering compare_numbers(const Value& left, const Value& right) {
   const bool left_integer = left.is(ValueKind::kInteger);
@@ -41,8 +44,8 @@ bool is_nan(const Value& value) { return value.is(ValueKind::kFloat) && std::isn
 std::weak_ordering order_numbers(const Value& left, const Value& right) {
   const std::partial_ordering ordering = compare_numbers(left, right);
   if (ordering == std::partial_ordering::unordered) return is_nan(left) <=> is_nan(right);
-  if (ordering < 0) return std::weak_ordering::less;
-  return ordering > 0 ? std::weak_ordering::greater : std::weak_ordering::equivalent;
+  if (std::is_lt(ordering)) return std::weak_ordering::less;
+  return std::is_gt(ordering) ? std::weak_ordering::greater : std::weak_ordering::equivalent;
 }
 
 std::strong_ordering order_strings(std::string_view left, std::string_view right) {
@@ -89,9 +92,9 @@ std::strong_ordering order_paths(const Path& left, const Path& right) {
   const PathContent& a = left.content ? *left.content : kEmpty;
   const PathContent& b = right.content ? *right.content : kEmpty;
   for (std::size_t i = 0; i < a.nodes.size() && i < b.nodes.size(); ++i) {
-    if (const auto ordering = a.nodes[i].id <=> b.nodes[i].id; ordering != 0) return ordering;
+    if (const auto ordering = a.nodes[i].id <=> b.nodes[i].id; std::is_neq(ordering)) return ordering;
     if (i >= a.relationships.size() || i >= b.relationships.size()) break;
-    if (const auto ordering = a.relationships[i].id <=> b.relationships[i].id; ordering != 0) return ordering;
+    if (const auto ordering = a.relationships[i].id <=> b.relationships[i].id; std::is_neq(ordering)) return ordering;
   }
   return a.nodes.size() <=> b.nodes.size();
 }
@@ -162,14 +165,14 @@ std::optional<std::partial_ordering> compare_lists(const List& left, const List&
   for (std::size_t i = 0; i < left.size() && i < right.size(); ++i) {
     if (equals(left[i], right[i]) == true) continue;
     const std::optional<std::partial_ordering> ordering = compare(left[i], right[i]);
-    if (!ordering || *ordering != 0) return ordering;
+    if (!ordering || std::is_neq(*ordering)) return ordering;
   }
   return left.size() <=> right.size();
 }
 
 std::weak_ordering order_lists(const List& left, const List& right) {
   for (std::size_t i = 0; i < left.size() && i < right.size(); ++i) {
-    if (const std::weak_ordering ordering = order(left[i], right[i]); ordering != 0) return ordering;
+    if (const std::weak_ordering ordering = order(left[i], right[i]); std::is_neq(ordering)) return ordering;
   }
   return left.size() <=> right.size();
 }
@@ -178,10 +181,10 @@ std::weak_ordering order_lists(const List& left, const List& right) {
 std::weak_ordering order_maps(const Map& left, const Map& right) {
   if (left.size() != right.size()) return left.size() <=> right.size();
   for (auto a = left.begin(), b = right.begin(); a != left.end(); ++a, ++b) {
-    if (const auto ordering = order_strings(a->first, b->first); ordering != 0) return ordering;
+    if (const auto ordering = order_strings(a->first, b->first); std::is_neq(ordering)) return ordering;
   }
   for (auto a = left.begin(), b = right.begin(); a != left.end(); ++a, ++b) {
-    if (const std::weak_ordering ordering = order(a->second, b->second); ordering != 0) return ordering;
+    if (const std::weak_ordering ordering = order(a->second, b->second); std::is_neq(ordering)) return ordering;
   }
   return std::weak_ordering::equivalent;
 }
@@ -254,11 +257,11 @@ std::size_t hash_float(double value) {
 
 std::optional<bool> equals(const Value& left, const Value& right) {
   if (left.is_null() || right.is_null()) return std::nullopt;
-  if (left.is_number() && right.is_number()) return compare_numbers(left, right) == 0;
+  if (left.is_number() && right.is_number()) return std::is_eq(compare_numbers(left, right));
   if (left.kind() != right.kind()) return false;
   if (left.is(ValueKind::kList)) return equal_lists(left.list(), right.list());
   if (left.is(ValueKind::kMap)) return equal_maps(left.map(), right.map());
-  return order_scalars(left, right) == 0;
+  return std::is_eq(order_scalars(left, right));
 }
 
 std::optional<std::partial_ordering> compare(const Value& left, const Value& right) {
@@ -289,7 +292,7 @@ std::weak_ordering order(const Value& left, const Value& right) {
   return order_scalars(left, right);
 }
 
-bool equivalent(const Value& left, const Value& right) { return order(left, right) == 0; }
+bool equivalent(const Value& left, const Value& right) { return std::is_eq(order(left, right)); }
 
 std::size_t hash(const Value& value) {
   const auto seed = static_cast<std::size_t>(rank(value.kind()));

@@ -4,7 +4,7 @@
 
 #include <kith/error.hpp>
 
-#include "values/display_width.hpp"
+#include <kith/display_width.hpp>
 
 using namespace kith;
 

@@ -71,7 +71,7 @@ int weeks_in_year(std::int64_t week_year) {
 }
 
 std::int64_t days_from(const WeekDate& date) {
-  return first_monday(date.week_year) + (date.week - 1) * 7 + (date.day_of_week - 1);
+  return first_monday(date.week_year) + std::int64_t{date.week - 1} * 7 + (date.day_of_week - 1);
 }
 
 int quarter(std::int64_t days) { return (year_month_day(days).month - 1) / 3 + 1; }

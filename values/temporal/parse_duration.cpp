@@ -107,7 +107,7 @@ bool read_date_form(Scanner scanner, bool negative, DurationParts& parts) {
     }
     if (!scanner.at_end() || hours > 24 || minutes > 59 || seconds > 59) return false;
   }
-  const std::int64_t sign = negative ? -1 : 1;
+  const Int128 sign = negative ? -1 : 1;
   parts.add_months(sign * years, 12);
   parts.add_months(sign * months);
   parts.add_days(sign * days);
