@@ -76,7 +76,7 @@ struct ChangeOf<Adjacency> { using Type = AdjacencyChange; };
 template <>
 struct ChangeOf<KeyList> { using Type = PropertyKeyId; };
 
-NodeBlockRef apply(const NodeBlockRef& base, const std::vector<NodeChange>& changes) {
+NodeBlockRef with_changes(const NodeBlockRef& base, const std::vector<NodeChange>& changes) {
   auto out = std::make_shared<NodeBlock>(*base);
   for (const NodeChange& change : changes) out->label_sets[change.row] = change.label_set;
   out->num_present = 0;
@@ -91,7 +91,7 @@ NodeBlockRef apply(const NodeBlockRef& base, const std::vector<NodeChange>& chan
   return out;
 }
 
-RelationshipBlockRef apply(const RelationshipBlockRef& base, const std::vector<RelationshipChange>& changes) {
+RelationshipBlockRef with_changes(const RelationshipBlockRef& base, const std::vector<RelationshipChange>& changes) {
   auto out = std::make_shared<RelationshipBlock>(*base);
   for (const RelationshipChange& change : changes) {
     out->types[change.row] = change.type;
@@ -103,7 +103,7 @@ RelationshipBlockRef apply(const RelationshipBlockRef& base, const std::vector<R
   return out;
 }
 
-ColumnRef apply(const ColumnRef& base, const std::vector<ColumnChange>& changes) {
+ColumnRef with_changes(const ColumnRef& base, const std::vector<ColumnChange>& changes) {
   WorkingColumn column(*base);
   for (const ColumnChange& change : changes) column.set(change.row, change.value);
   ColumnRef shared = column.share();
@@ -112,13 +112,13 @@ ColumnRef apply(const ColumnRef& base, const std::vector<ColumnChange>& changes)
   return WorkingColumn(*shared).share();
 }
 
-AdjacencyRef apply(const AdjacencyRef& base, const std::vector<AdjacencyChange>& changes) {
+AdjacencyRef with_changes(const AdjacencyRef& base, const std::vector<AdjacencyChange>& changes) {
   WorkingAdjacency adjacency(base);
   adjacency.add(changes);
   return adjacency.share();
 }
 
-std::shared_ptr<const KeyList> apply(const std::shared_ptr<const KeyList>& base, const std::vector<PropertyKeyId>& added) {
+std::shared_ptr<const KeyList> with_changes(const std::shared_ptr<const KeyList>& base, const std::vector<PropertyKeyId>& added) {
   auto out = std::make_shared<KeyList>(*base);
   out->insert(out->end(), added.begin(), added.end());
   std::sort(out->begin(), out->end());
@@ -315,7 +315,7 @@ Result<std::shared_ptr<const Block>> BlockStore::load(const BlockId& id, AsOf at
   if (Status failed = read_deltas(id, folded_through, at, changes); !failed.ok()) {
     return with_key(std::move(failed).error(), id);
   }
-  if (!changes.empty()) block = apply(block, changes);
+  if (!changes.empty()) block = with_changes(block, changes);
   return block;
 }
 

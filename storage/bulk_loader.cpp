@@ -1,0 +1,217 @@
+// storage/bulk_loader.cpp: taking in nodes and relationships.
+#include "storage/bulk_loader.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "storage/index_entries.hpp"
+#include "storage/store_impl.hpp"
+#include "storage/value_codec.hpp"
+
+namespace kith::storage {
+
+Result<std::unique_ptr<BulkLoad>> make_bulk_load(Core& core) {
+  return std::unique_ptr<BulkLoad>(std::make_unique<BulkLoader>(core));
+}
+
+Result<std::unique_ptr<BulkLoad>> StoreImpl::begin_bulk_load(std::chrono::milliseconds wait) {
+  KITH_CHECK_OK(acquire(wait));
+  return make_bulk_load(*core_);
+}
+
+BulkLoader::BulkLoader(Core& core)
+    : core_(core), base_(core.appended), statistics_(std::make_shared<Statistics>(*base_->statistics)),
+      node_ids_(base_->node_slabs, base_->node_id_end), relationship_ids_(base_->relationship_slabs, base_->relationship_id_end),
+      label_blocks_(base_->label_blocks), type_blocks_(base_->type_blocks),
+      known_blocks_((base_->node_id_end + kColumnBlockSize - 1) / kColumnBlockSize, false) {}
+
+BulkLoader::~BulkLoader() { close(); }
+
+void BulkLoader::close() {
+  if (!open_) return;
+  open_ = false;
+  core_.write_lock.release();
+}
+
+Status BulkLoader::require_open() const {
+  return open_ ? Status() : Status(Error(ErrorKind::kTransaction, "the bulk load has ended"));
+}
+
+Status BulkLoader::check_memory() {
+  if (buffered_bytes_ <= kMostBufferedBytes) return {};
+  return Error(ErrorKind::kMemoryLimit, fmt::format("the bulk load would buffer more than {} GB", kMostBufferedBytes >> 30))
+      .with_hint("Load it in several parts.");
+}
+
+Result<std::uint32_t> BulkLoader::add_label_set(std::span<const LabelId> labels) {
+  std::vector<LabelId> sorted(labels.begin(), labels.end());
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  return core_.names.add_label_set(sorted);
+}
+
+Result<BulkLoader::Rows*> BulkLoader::rows_of(BlockNumber block) {
+  if (const auto found = node_rows_.find(block); found != node_rows_.end()) return &found->second;
+  Rows& rows = node_rows_[block];
+  if (block * kColumnBlockSize < base_->node_id_end) {
+    KITH_TRY(const NodeBlockRef base, core_.blocks.nodes(block, base_->as_of()));
+    rows.nodes = std::make_shared<NodeBlock>(*base);
+  } else {
+    rows.nodes = std::make_shared<NodeBlock>();
+    rows.nodes->label_sets.assign(kColumnBlockSize, NodeBlock::kAbsent);
+  }
+  return &rows;
+}
+
+Status BulkLoader::set_row(Rows& rows, ElementKind element, BlockNumber block, std::uint32_t row,
+                           std::span<const Property> properties) {
+  const std::uint64_t end = element == ElementKind::kNode ? base_->node_id_end : base_->relationship_id_end;
+  for (const auto& [key, value] : properties) {
+    if (value.is_null()) continue;
+    auto column = rows.columns.find(key);
+    if (column == rows.columns.end()) {
+      ColumnRef base = std::make_shared<const Column>();
+      if (block * kColumnBlockSize < end) {
+        KITH_TRY(base, core_.blocks.column(element, key, block, base_->as_of()));
+      }
+      column = rows.columns.emplace(key, WorkingColumn(*base)).first;
+    }
+    column->second.set(row, value);
+  }
+  return {};
+}
+
+Status BulkLoader::index_element(ElementKind element, std::uint64_t id, std::span<const std::uint32_t> numbers,
+                                 std::span<const Property> properties) {
+  const auto value_for = [&](PropertyKeyId key) {
+    const Value* found = nullptr;  // of a key given twice the last holds, as in set_row
+    for (const auto& [own, value] : properties) {
+      if (own == key && !value.is_null()) found = &value;
+    }
+    return found;
+  };
+  const auto concerns = [&](ElementKind of, std::uint32_t number) {
+    return of == element && std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+  };
+  for (const IndexDefinition& index : base_->schema->indexes) {
+    if (!concerns(index.element, index.label_or_type)) continue;
+    std::vector<Value> values;
+    for (const PropertyKeyId key : index.keys) {
+      if (const Value* value = value_for(key)) values.push_back(*value);
+    }
+    if (values.size() < index.keys.size()) continue;
+    auto& entries = index_entries_[index.id];
+    entries.push_back(index_entry(index.id, values, id));
+    buffered_bytes_ += entries.back().size() + sizeof(std::string);
+  }
+  for (const ConstraintDefinition& constraint : base_->schema->constraints) {
+    if (constraint.kind != ConstraintKind::kNotNull || !concerns(constraint.element, constraint.label_or_type)) continue;
+    for (const PropertyKeyId key : constraint.keys) {
+      if (value_for(key) != nullptr) continue;
+      return Error(ErrorKind::kConstraintValidationFailed,
+                   fmt::format("constraint `{}`: {} {} must have a value for `{}`", constraint.name,
+                               element == ElementKind::kNode ? "node" : "relationship", id, core_.names.name(key)));
+    }
+  }
+  return {};
+}
+
+Result<NodeId> BulkLoader::add_node(std::uint32_t label_set, std::span<const Property> properties) {
+  KITH_CHECK_OK(require_open());
+  if (label_set >= core_.names.num_label_sets()) return Error(ErrorKind::kArgumentError, "an unknown label set");
+  for (const auto& [key, value] : properties) {
+    if (!value.is_null()) KITH_CHECK_OK(check_storable(value));
+  }
+  const std::uint64_t id = node_ids_.allot(label_set);
+  const BlockNumber block = column_block_of(id);
+  const std::uint32_t row = column_row_of(id);
+  KITH_TRY(Rows* const rows, rows_of(block));
+  rows->nodes->label_sets[row] = label_set;
+  ++rows->nodes->num_present;
+  const auto labels = core_.names.label_set(label_set);
+  if (auto& listed = rows->listed_sets; std::find(listed.begin(), listed.end(), label_set) == listed.end()) {
+    listed.push_back(label_set);
+    for (const LabelId label : labels) label_blocks_.add(label.value, block);
+  }
+  ++statistics_->num_nodes;
+  for (const LabelId label : labels) {
+    if (statistics_->nodes_with_label.size() <= label.value) statistics_->nodes_with_label.resize(label.value + 1);
+    ++statistics_->nodes_with_label[label.value];
+  }
+  KITH_CHECK_OK(set_row(*rows, ElementKind::kNode, block, row, properties));
+  if (!base_->schema->indexes.empty() || !base_->schema->constraints.empty()) {
+    std::vector<std::uint32_t> numbers;
+    for (const LabelId label : labels) numbers.push_back(label.value);
+    KITH_CHECK_OK(index_element(ElementKind::kNode, id, numbers, properties));
+  }
+  if (exists_.size() * 64 <= id) exists_.resize(std::max<std::size_t>(id / 64 + 1, exists_.size() * 2), 0);
+  exists_[id / 64] |= std::uint64_t{1} << (id % 64);
+  if (++rows->num_added == kColumnBlockSize) {
+    KITH_CHECK_OK(encode_rows(ElementKind::kNode, block, *rows));
+    node_rows_.erase(block);
+    KITH_CHECK_OK(check_memory());
+  }
+  return NodeId{id};
+}
+
+Status BulkLoader::check_exists(NodeId node) {
+  const BlockNumber block = column_block_of(node.value);
+  if (block < known_blocks_.size() && !known_blocks_[block]) {
+    KITH_TRY(const NodeBlockRef sets, core_.blocks.nodes(block, base_->as_of()));
+    const std::size_t words = (block + 1) * kColumnBlockSize / 64;
+    if (exists_.size() < words) exists_.resize(words, 0);
+    for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
+      if (sets->label_sets[row] == NodeBlock::kAbsent) continue;
+      exists_[(block * kColumnBlockSize + row) / 64] |= std::uint64_t{1} << (row % 64);
+    }
+    known_blocks_[block] = true;
+  }
+  if (node.value / 64 < exists_.size() && (exists_[node.value / 64] >> (node.value % 64) & 1) != 0) return {};
+  return Error(ErrorKind::kEntityNotFound, fmt::format("node {} does not exist", node.value));
+}
+
+void BulkLoader::note_handles(RelationshipTypeId type, std::uint64_t count) {
+  if (handles_.empty() || handles_.back().type != type) handles_.push_back({num_handles_, type, relationships_[type].size()});
+  num_handles_ += count;
+  buffered_bytes_ += count * 48;
+}
+
+Status BulkLoader::add_relationships(RelationshipTypeId type, std::span<const NodeId> starts, std::span<const NodeId> ends) {
+  KITH_CHECK_OK(require_open());
+  if (starts.size() != ends.size()) return Error(ErrorKind::kArgumentError, "as many starts as ends are needed");
+  for (const NodeId node : starts) KITH_CHECK_OK(check_exists(node));
+  for (const NodeId node : ends) KITH_CHECK_OK(check_exists(node));
+  BulkRelationships& added = relationships_[type];
+  if (added.size() + starts.size() > BulkRelationships::kMost) {
+    return Error(ErrorKind::kMemoryLimit, "more than 4,294,967,295 relationships of one type in one bulk load");
+  }
+  note_handles(type, starts.size());
+  added.add(starts, ends);
+  return check_memory();
+}
+
+Result<std::uint64_t> BulkLoader::add_relationship(RelationshipTypeId type, NodeId start, NodeId end,
+                                                   std::span<const Property> properties) {
+  for (const auto& [key, value] : properties) {
+    if (!value.is_null()) KITH_CHECK_OK(check_storable(value));
+  }
+  KITH_CHECK_OK(add_relationships(type, std::span(&start, 1), std::span(&end, 1)));
+  if (!properties.empty()) relationships_[type].add_properties(properties);
+  return num_handles_ - 1;
+}
+
+Status BulkLoader::put_assertion(const Assertion& assertion) {
+  KITH_CHECK_OK(require_open());
+  KITH_CHECK_OK(check_exists(assertion.passage));
+  if (assertion.element == ElementKind::kNode) {
+    KITH_CHECK_OK(check_exists(NodeId{assertion.id}));
+  } else if (assertion.id >= num_handles_) {
+    return Error(ErrorKind::kEntityNotFound, fmt::format("no relationship with handle {} was added", assertion.id));
+  }
+  assertions_.push_back({assertion, assertion.id});
+  buffered_bytes_ += sizeof(PendingAssertion) + assertion.rule.size();
+  return check_memory();
+}
+
+}  // namespace kith::storage
