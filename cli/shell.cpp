@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <iostream>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <kith/script.hpp>
 
@@ -37,6 +37,21 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+/// From the first character that is neither blank nor in a comment.
+std::string_view without_leading_comments(std::string_view text) {
+  while (true) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    if (text.starts_with("//")) {
+      text.remove_prefix(std::min(text.find('\n'), text.size()));
+    } else if (text.starts_with("/*")) {
+      const std::size_t end = text.find("*/", 2);
+      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
+    } else {
+      return text;
+    }
+  }
 }
 
 class Shell {
@@ -109,30 +124,30 @@ Status Shell::run_standard_input() {
 
 Status Shell::run_lines(std::string_view script, std::string_view name) {
   std::string_view rest = script;
-  std::size_t statement_begin = 0;
-  while (!rest.empty() && !wants_to_quit_) {
-    const std::size_t begin = script.size() - rest.size();
-    const std::size_t end = std::min(rest.find('\n'), rest.size() - 1) + 1;
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end);
-    const std::string_view pending = script.substr(statement_begin, begin - statement_begin);
-    if (trimmed(line).starts_with(':') && trimmed(pending).empty()) {
-      KITH_CHECK_OK(run_command(trimmed(line)));
-      statement_begin = begin + end;
-      continue;
-    }
-    const std::string_view statement = script.substr(statement_begin, begin + end - statement_begin);
-    if (!rest.empty() && !is_complete(statement)) continue;
-    Status status = runner_.run_script(statement);
-    if (!status.ok()) {
+  while (!rest.empty()) {
+    const std::vector<std::string_view> statements = split_statements(rest);
+    rest = {};
+    for (std::string_view text : statements) {
+      while (!wants_to_quit_ && (text = without_leading_comments(text)).starts_with(':')) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        KITH_CHECK_OK(run_command(trimmed(line)));
+        text.remove_prefix(line.size());
+        if (line.find_first_of("'\"`;/[({") == std::string_view::npos) continue;
+        // What a command has of quotes or brackets means nothing for where statements end: look again from here.
+        rest = script.substr(static_cast<std::size_t>(text.data() - script.data()));
+        break;
+      }
+      if (wants_to_quit_) return {};
+      if (!rest.empty()) break;
+      Status status = runner_.run_script(text);
+      if (status.ok()) continue;
       Error error = std::move(status).error();
       if (error.line > 0) {
-        error.line += static_cast<std::uint32_t>(std::count(script.begin(), script.begin() + static_cast<std::ptrdiff_t>(statement_begin), '\n'));
+        error.line += static_cast<std::uint32_t>(std::count(script.data(), text.data(), '\n'));
       }
       if (source_depth_ > 0) error.message = fmt::format("{}: {}", name, error.message);
       return error;
     }
-    statement_begin = begin + end;
   }
   return {};
 }

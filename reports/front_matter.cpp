@@ -74,9 +74,9 @@ Status parse_front_matter(std::string_view yaml, ReportSource& source) {
           KITH_TRY(Value value, to_value(source, parameter.second, 0));
           source.parameters.insert_or_assign(parameter.first.Scalar(), std::move(value));
         }
-      } else {
+      } else if (key != "description" && !key.starts_with("title_")) {
         return Error(bad(source, entry.first.Mark(), fmt::format("unknown key `{}` in the front matter", key)))
-            .with_hint("known are title, lang and params");
+            .with_hint("known are title, title_zh and the like, description, lang and params");
       }
     }
   } catch (const YAML::Exception& exception) {

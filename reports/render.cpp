@@ -29,7 +29,7 @@ std::string fenced(std::string_view language, std::string_view text) {
 }
 
 /// A quotation, so that it stands out in any rendering.
-std::string quoted(std::string_view text) {
+std::string quotation(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -120,7 +120,7 @@ class Renderer {
 
   void show_problem(std::size_t line, std::string_view what) {
     add_problem(line, what);
-    report_.text += quoted(fmt::format("**This query failed** (line {})\n\n{}", line, fenced("text", what)));
+    report_.text += quotation(fmt::format("**This query failed** (line {})\n\n{}", line, fenced("text", what)));
   }
 
   void answer(const QueryBlock& block) {

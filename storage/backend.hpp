@@ -65,14 +65,15 @@ class Run {
   virtual Status add(std::string_view key, std::string_view value) = 0;  ///< Keys strictly ascending.
 };
 
-/// Threads: reads from any number, beside one thread that writes; sync() from any. A null snapshot reads the latest state.
-/// Errors of every call: kIo; kCorruption when the store's own checksums fail.
+/// Threads: reads from any number, beside one thread that writes; sync() from any. A null snapshot reads the latest
+/// state. Errors of every call: kIo; kCorruption when the store's own checksums fail.
 class Backend {
  public:
   using Entry = std::pair<std::string, std::string>;
   virtual ~Backend() = default;
 
-  virtual Result<std::optional<std::string>> get(Family family, std::string_view key, const BackendSnapshot* at) const = 0;
+  virtual Result<std::optional<std::string>> get(Family family, std::string_view key,
+                                                 const BackendSnapshot* at) const = 0;
   /// The entry with the greatest key in [first, last], both inclusive.
   virtual Result<std::optional<Entry>> last_in(Family family, std::string_view first, std::string_view last,
                                                const BackendSnapshot* at) const = 0;

@@ -30,7 +30,9 @@ class BlockCache {
     friend bool operator==(const Key&, const Key&) = default;
   };
   struct KeyHash {
-    std::size_t operator()(const Key& key) const noexcept { return BlockIdHash{}(key.id) ^ key.version * 0x9e3779b97f4a7c15u; }
+    std::size_t operator()(const Key& key) const noexcept {
+      return BlockIdHash{}(key.id) ^ key.version * 0x9e3779b97f4a7c15u;
+    }
   };
   struct Entry {
     Pointer block;

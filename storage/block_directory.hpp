@@ -11,9 +11,9 @@
 
 namespace kith::storage {
 
-/// The version of a block as of a commit is the last commit up to it that changed the block, 0 when none has since opening.
-/// Blocks that are not listed have neither changed nor deltas. Threads: readers any number; the holder of the write lock
-/// records, before readers can see the commit.
+/// The version of a block as of a commit is the last commit up to it that changed the block, 0 when none has since
+/// opening. Blocks that are not listed have neither changed nor deltas. Threads: readers any number; the holder of the
+/// write lock records, before readers can see the commit.
 class BlockDirectory {
  public:
   struct Deltas {
@@ -21,7 +21,7 @@ class BlockDirectory {
     std::uint64_t bytes = 0;
   };
   struct Version {
-    bool known = true;       ///< False: older than what is remembered; read it without the cache.
+    bool known = true;  ///< False: older than what is remembered; read it without the cache.
     CommitNumber number = 0;
     bool may_have_deltas = false;
   };
@@ -32,9 +32,9 @@ class BlockDirectory {
   std::vector<BlockId> changed_blocks() const;
   std::uint64_t num_deltas() const;
 
-  void load_delta(const BlockKey& key, std::size_t bytes);        ///< Found at opening.
-  void record_delta(const BlockKey& key, std::size_t bytes);      ///< A commit appended a delta.
-  void record_version(const BlockKey& key);                       ///< A commit wrote the whole block.
+  void load_delta(const BlockKey& key, std::size_t bytes);           ///< Found at opening.
+  void record_delta(const BlockKey& key, std::size_t bytes);         ///< A commit appended a delta.
+  void record_version(const BlockKey& key);                          ///< A commit wrote the whole block.
   void record_fold(const BlockId& id, CommitNumber folded_through);  ///< The same contents, without deltas.
 
  private:

@@ -114,10 +114,17 @@ Status open_continuation(std::string_view bytes, Adjacency::OwnList& out) {
 SideKey side_key(const BlockId& id, const SideEntry& entry, std::uint32_t piece) {
   SideKey key{SideKind::kNodeOverflow, id.qualifier, 0, entry.commit, piece};
   switch (id.kind) {
-    case BlockClass::kRelationshipColumn: key.kind = SideKind::kRelationshipOverflow; break;
-    case BlockClass::kOutgoing: key.kind = SideKind::kOutgoingContinuation; break;
-    case BlockClass::kIncoming: key.kind = SideKind::kIncomingContinuation; break;
-    default: break;
+    case BlockClass::kRelationshipColumn:
+      key.kind = SideKind::kRelationshipOverflow;
+      break;
+    case BlockClass::kOutgoing:
+      key.kind = SideKind::kOutgoingContinuation;
+      break;
+    case BlockClass::kIncoming:
+      key.kind = SideKind::kIncomingContinuation;
+      break;
+    default:
+      break;
   }
   const bool adjacency = id.kind == BlockClass::kOutgoing || id.kind == BlockClass::kIncoming;
   key.element = id.number * (adjacency ? kAdjacencyBlockSize : kColumnBlockSize) + entry.row;

@@ -66,15 +66,25 @@ const std::shared_ptr<const KeyList>& empty_block<KeyList>() {
 template <class Block>
 struct ChangeOf;
 template <>
-struct ChangeOf<NodeBlock> { using Type = NodeChange; };
+struct ChangeOf<NodeBlock> {
+  using Type = NodeChange;
+};
 template <>
-struct ChangeOf<RelationshipBlock> { using Type = RelationshipChange; };
+struct ChangeOf<RelationshipBlock> {
+  using Type = RelationshipChange;
+};
 template <>
-struct ChangeOf<Column> { using Type = ColumnChange; };
+struct ChangeOf<Column> {
+  using Type = ColumnChange;
+};
 template <>
-struct ChangeOf<Adjacency> { using Type = AdjacencyChange; };
+struct ChangeOf<Adjacency> {
+  using Type = AdjacencyChange;
+};
 template <>
-struct ChangeOf<KeyList> { using Type = PropertyKeyId; };
+struct ChangeOf<KeyList> {
+  using Type = PropertyKeyId;
+};
 
 NodeBlockRef with_changes(const NodeBlockRef& base, const std::vector<NodeChange>& changes) {
   auto out = std::make_shared<NodeBlock>(*base);
@@ -118,7 +128,8 @@ AdjacencyRef with_changes(const AdjacencyRef& base, const std::vector<AdjacencyC
   return adjacency.share();
 }
 
-std::shared_ptr<const KeyList> with_changes(const std::shared_ptr<const KeyList>& base, const std::vector<PropertyKeyId>& added) {
+std::shared_ptr<const KeyList> with_changes(const std::shared_ptr<const KeyList>& base,
+                                            const std::vector<PropertyKeyId>& added) {
   auto out = std::make_shared<KeyList>(*base);
   out->insert(out->end(), added.begin(), added.end());
   std::sort(out->begin(), out->end());
@@ -127,7 +138,9 @@ std::shared_ptr<const KeyList> with_changes(const std::shared_ptr<const KeyList>
 }
 
 Result<NodeBlockRef> decode(const NodeBlock*, std::string_view bytes) { return decode_nodes(bytes); }
-Result<RelationshipBlockRef> decode(const RelationshipBlock*, std::string_view bytes) { return decode_relationships(bytes); }
+Result<RelationshipBlockRef> decode(const RelationshipBlock*, std::string_view bytes) {
+  return decode_relationships(bytes);
+}
 Result<ColumnRef> decode(const Column*, std::string_view bytes) { return decode_column(bytes); }
 Result<AdjacencyRef> decode(const Adjacency*, std::string_view bytes) {
   KITH_TRY(auto base, decode_adjacency(bytes));
@@ -234,8 +247,8 @@ Error BlockStore::with_key(Error error, const BlockId& id) const {
 
 template <class Change>
 Status BlockStore::read_deltas(const BlockId& id, CommitNumber after, AsOf at, std::vector<Change>& out) const {
-  const auto scan = backend_.scan(Family::kDeltas, BlockKey{id, after + 1}.to_bytes(), BlockKey{id, at.commit + 1}.to_bytes(),
-                                  at.backend);
+  const auto scan = backend_.scan(Family::kDeltas, BlockKey{id, after + 1}.to_bytes(),
+                                  BlockKey{id, at.commit + 1}.to_bytes(), at.backend);
   for (; scan->valid(); scan->next()) KITH_CHECK_OK(decode_delta(scan->value(), out));
   return scan->status();
 }
@@ -248,7 +261,8 @@ Status add_side(const Backend&, const BlockKey&, const std::vector<SideEntry>& s
 Status add_side(const Backend&, const BlockKey&, const std::vector<SideEntry>& side, AsOf, RelationshipBlockRef&) {
   return side.empty() ? Status() : Status(corruption("a side table where none may be"));
 }
-Status add_side(const Backend&, const BlockKey&, const std::vector<SideEntry>& side, AsOf, std::shared_ptr<const KeyList>&) {
+Status add_side(const Backend&, const BlockKey&, const std::vector<SideEntry>& side, AsOf,
+                std::shared_ptr<const KeyList>&) {
   return side.empty() ? Status() : Status(corruption("a side table where none may be"));
 }
 
@@ -258,7 +272,8 @@ Result<std::string> read_side(const Backend& backend, const SideKey& key, AsOf a
   return *std::move(bytes);
 }
 
-Status add_side(const Backend& backend, const BlockKey& key, const std::vector<SideEntry>& side, AsOf at, ColumnRef& column) {
+Status add_side(const Backend& backend, const BlockKey& key, const std::vector<SideEntry>& side, AsOf at,
+                ColumnRef& column) {
   if (side.empty()) return {};
   WorkingColumn out(*column);
   for (const SideEntry& entry : side) {
@@ -290,7 +305,8 @@ Status add_side(const Backend& backend, const BlockKey& key, const std::vector<S
 }  // namespace
 
 template <class Block>
-Result<std::shared_ptr<const Block>> BlockStore::decode_base(const BlockKey& key, std::string_view stored, AsOf at) const {
+Result<std::shared_ptr<const Block>> BlockStore::decode_base(const BlockKey& key, std::string_view stored,
+                                                             AsOf at) const {
   KITH_TRY(const Envelope envelope, open_envelope(stored));
   KITH_TRY(std::shared_ptr<const Block> block, decode(static_cast<const Block*>(nullptr), envelope.block));
   KITH_CHECK_OK(add_side(backend_, key, envelope.side, at, block));
@@ -299,8 +315,8 @@ Result<std::shared_ptr<const Block>> BlockStore::decode_base(const BlockKey& key
 
 template <class Block>
 Result<std::shared_ptr<const Block>> BlockStore::load(const BlockId& id, AsOf at, bool may_have_deltas) const {
-  KITH_TRY(const auto stored, backend_.last_in(Family::kBlocks, BlockKey{id, 0}.to_bytes(), BlockKey{id, at.commit}.to_bytes(),
-                                               at.backend));
+  KITH_TRY(const auto stored, backend_.last_in(Family::kBlocks, BlockKey{id, 0}.to_bytes(),
+                                               BlockKey{id, at.commit}.to_bytes(), at.backend));
   std::shared_ptr<const Block> block = empty_block<Block>();
   CommitNumber folded_through = 0;
   if (stored) {
@@ -333,14 +349,17 @@ Result<std::shared_ptr<const Block>> BlockStore::read(const BlockId& id, AsOf at
   return block;
 }
 
-Result<NodeBlockRef> BlockStore::nodes(BlockNumber block, AsOf at) const { return read<NodeBlock>(BlockId::nodes(block), at); }
+Result<NodeBlockRef> BlockStore::nodes(BlockNumber block, AsOf at) const {
+  return read<NodeBlock>(BlockId::nodes(block), at);
+}
 Result<RelationshipBlockRef> BlockStore::relationships(BlockNumber block, AsOf at) const {
   return read<RelationshipBlock>(BlockId::relationships(block), at);
 }
 Result<ColumnRef> BlockStore::column(ElementKind element, PropertyKeyId key, BlockNumber block, AsOf at) const {
   return read<Column>(BlockId::column(element, key, block), at);
 }
-Result<AdjacencyRef> BlockStore::adjacency(RelationshipTypeId type, Direction direction, BlockNumber block, AsOf at) const {
+Result<AdjacencyRef> BlockStore::adjacency(RelationshipTypeId type, Direction direction, BlockNumber block,
+                                           AsOf at) const {
   return read<Adjacency>(BlockId::adjacency(type, direction, block), at);
 }
 Result<std::shared_ptr<const KeyList>> BlockStore::keys(ElementKind element, BlockNumber block, AsOf at) const {
@@ -377,8 +396,8 @@ Status BlockStore::supersede(Batch& batch, const BlockKey& key, AsOf before) con
     std::vector<SideEntry> side;
   };
   std::vector<Old> versions;
-  const auto scan = backend_.scan(Family::kBlocks, BlockKey{key.id, 0}.to_bytes(), BlockKey{key.id, key.commit}.to_bytes(),
-                                  before.backend);
+  const auto scan = backend_.scan(Family::kBlocks, BlockKey{key.id, 0}.to_bytes(),
+                                  BlockKey{key.id, key.commit}.to_bytes(), before.backend);
   for (; scan->valid(); scan->next()) {
     KITH_TRY(const BlockKey old, BlockKey::decode(scan->key()));
     auto envelope = open_envelope(scan->value());  // damaged: removed without what it refers to
@@ -484,14 +503,24 @@ Status BlockStore::verify(const BlockKey& key, std::string_view stored, AsOf at)
     if (!block.ok()) status = std::move(block).error();
   };
   switch (key.id.kind) {
-    case BlockClass::kNodes: check(static_cast<const NodeBlock*>(nullptr)); break;
-    case BlockClass::kRelationships: check(static_cast<const RelationshipBlock*>(nullptr)); break;
+    case BlockClass::kNodes:
+      check(static_cast<const NodeBlock*>(nullptr));
+      break;
+    case BlockClass::kRelationships:
+      check(static_cast<const RelationshipBlock*>(nullptr));
+      break;
     case BlockClass::kNodeColumn:
-    case BlockClass::kRelationshipColumn: check(static_cast<const Column*>(nullptr)); break;
+    case BlockClass::kRelationshipColumn:
+      check(static_cast<const Column*>(nullptr));
+      break;
     case BlockClass::kOutgoing:
-    case BlockClass::kIncoming: check(static_cast<const Adjacency*>(nullptr)); break;
+    case BlockClass::kIncoming:
+      check(static_cast<const Adjacency*>(nullptr));
+      break;
     case BlockClass::kNodeKeys:
-    case BlockClass::kRelationshipKeys: check(static_cast<const KeyList*>(nullptr)); break;
+    case BlockClass::kRelationshipKeys:
+      check(static_cast<const KeyList*>(nullptr));
+      break;
   }
   return status;
 }
@@ -505,7 +534,9 @@ std::string BlockStore::encode_fresh(const BlockKey& key, const Adjacency& block
   return seal_envelope(parts.side, parts.block);
 }
 std::string BlockStore::encode_fresh(const NodeBlock& block) { return seal_envelope({}, encode_nodes(block)); }
-std::string BlockStore::encode_fresh(const RelationshipBlock& block) { return seal_envelope({}, encode_relationships(block)); }
+std::string BlockStore::encode_fresh(const RelationshipBlock& block) {
+  return seal_envelope({}, encode_relationships(block));
+}
 std::string BlockStore::encode_fresh(const KeyList& block) { return seal_envelope({}, encode_delta(block)); }
 
 }  // namespace kith::storage

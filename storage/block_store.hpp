@@ -27,14 +27,15 @@ using ChangedRows = std::bitset<kColumnBlockSize>;
 /// One thing that a block's value refers to, because it is too large to be in it.
 struct SideEntry {
   std::uint32_t row = 0;
-  CommitNumber commit = 0;    ///< That wrote it.
+  CommitNumber commit = 0;  ///< That wrote it.
   std::uint32_t pieces = 1;
   friend bool operator==(const SideEntry&, const SideEntry&) = default;
 };
 
 /// Lists longer than this continue outside their block, in pieces of this size.
 inline constexpr std::uint32_t kContinuationSize = 16'384;
-/// Properties larger than this are stored outside their block; in blocks that would exceed kLargeBlock, those above kLargeRow.
+/// Properties larger than this are stored outside their block; in blocks that would exceed kLargeBlock, those above
+/// kLargeRow.
 inline constexpr std::size_t kOverflowSize = 64 * 1024;
 inline constexpr std::size_t kLargeBlock = std::size_t{1} << 20;
 inline constexpr std::size_t kLargeRow = 256;
@@ -61,13 +62,15 @@ class BlockStore {
   void cache(const BlockId& id, CommitNumber version, AdjacencyRef block);
   void cache(const BlockId& id, CommitNumber version, std::shared_ptr<const KeyList> block);
 
-  /// Appends to `batch` a whole version of a block as of `commit`, the removal of its deltas, and of versions whose grace is
-  /// over. `before` is the state that the batch will follow; `changed` the rows that differ from it.
-  /// Requires the write lock. The caller records the new version in the directory once the batch is appended.
+  /// Appends to `batch` a whole version of a block as of `commit`, the removal of its deltas, and of versions whose
+  /// grace is over. `before` is the state that the batch will follow; `changed` the rows that differ from it. Requires
+  /// the write lock. The caller records the new version in the directory once the batch is appended.
   Status put_version(Batch& batch, const BlockKey& key, const NodeBlock& block, AsOf before) const;
   Status put_version(Batch& batch, const BlockKey& key, const RelationshipBlock& block, AsOf before) const;
-  Status put_version(Batch& batch, const BlockKey& key, const Column& block, AsOf before, const ChangedRows& changed) const;
-  Status put_version(Batch& batch, const BlockKey& key, const Adjacency& block, AsOf before, const ChangedRows& changed) const;
+  Status put_version(Batch& batch, const BlockKey& key, const Column& block, AsOf before,
+                     const ChangedRows& changed) const;
+  Status put_version(Batch& batch, const BlockKey& key, const Adjacency& block, AsOf before,
+                     const ChangedRows& changed) const;
   Status put_version(Batch& batch, const BlockKey& key, const KeyList& block, AsOf before) const;
 
   /// The contents of `id` as of `before`, once more as one version without deltas.
@@ -94,7 +97,8 @@ class BlockStore {
   Status read_deltas(const BlockId& id, CommitNumber after, AsOf at, std::vector<Change>& out) const;
   Status supersede(Batch& batch, const BlockKey& key, AsOf before) const;
   template <class Block, class Change>
-  Status put_with_side(Batch& batch, const BlockKey& key, const Block& block, AsOf before, const ChangedRows& changed) const;
+  Status put_with_side(Batch& batch, const BlockKey& key, const Block& block, AsOf before,
+                       const ChangedRows& changed) const;
   Error with_key(Error error, const BlockId& id) const;
 
   Backend& backend_;

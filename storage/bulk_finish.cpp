@@ -75,8 +75,8 @@ Status BulkLoader::write_ends(RelationshipTypeId type, const SortedLists& outgoi
   return {};
 }
 
-Status BulkLoader::write_properties(RelationshipTypeId type, const BulkRelationships& added, const SortedLists& outgoing,
-                                    std::uint64_t first_id) {
+Status BulkLoader::write_properties(RelationshipTypeId type, const BulkRelationships& added,
+                                    const SortedLists& outgoing, std::uint64_t first_id) {
   bool constrained = false;
   for (const ConstraintDefinition& constraint : base_->schema->constraints) {
     constrained |= constraint.element == ElementKind::kRelationship && constraint.label_or_type == type.value;
@@ -101,8 +101,8 @@ Status BulkLoader::write_properties(RelationshipTypeId type, const BulkRelations
   return {};
 }
 
-Status BulkLoader::write_direction(RelationshipTypeId type, Direction direction, const SortedLists& lists, std::uint64_t first_id,
-                                   Run& run) {
+Status BulkLoader::write_direction(RelationshipTypeId type, Direction direction, const SortedLists& lists,
+                                   std::uint64_t first_id, Run& run) {
   const bool outgoing = direction == Direction::kOutgoing;
   const std::uint64_t num_blocks = (lists.offsets.size() - 1) / kAdjacencyBlockSize;
   for (BlockNumber block = 0; block < num_blocks; ++block) {
@@ -145,8 +145,8 @@ Status BulkLoader::write_direction(RelationshipTypeId type, Direction direction,
   return {};
 }
 
-Status BulkLoader::write_relationships(RelationshipTypeId type, BulkRelationships& added, Run& ends_run, Run& outgoing_run,
-                                       Run& incoming_run) {
+Status BulkLoader::write_relationships(RelationshipTypeId type, BulkRelationships& added, Run& ends_run,
+                                       Run& outgoing_run, Run& incoming_run) {
   const std::uint64_t total = added.size();
   if (total == 0) return {};
   const std::uint64_t first_id = relationship_ids_.allot_blocks(total);
@@ -156,8 +156,9 @@ Status BulkLoader::write_relationships(RelationshipTypeId type, BulkRelationship
   if (!id_of_handle_.empty()) {
     std::unordered_map<std::uint64_t, std::uint64_t> handle_of;  // of those with assertions, by order within the type
     for (const auto& [handle, id] : id_of_handle_) {
-      const auto run = std::prev(std::upper_bound(handles_.begin(), handles_.end(), handle,
-                                                  [](std::uint64_t h, const HandleRun& r) { return h < r.first_handle; }));
+      const auto run =
+          std::prev(std::upper_bound(handles_.begin(), handles_.end(), handle,
+                                     [](std::uint64_t h, const HandleRun& r) { return h < r.first_handle; }));
       if (run->type == type) handle_of.emplace(run->first_of_type + handle - run->first_handle, handle);
     }
     for (std::uint64_t slot = 0; slot < total && !handle_of.empty(); ++slot) {
@@ -198,13 +199,15 @@ Status BulkLoader::write_indexes(std::vector<std::unique_ptr<Run>>& runs) {
   KITH_TRY(auto run, core_.backend->begin_run(Family::kIndex));
   for (auto& [number, entries] : index_entries_) {
     std::sort(entries.begin(), entries.end());
-    const auto index = std::find_if(base_->schema->indexes.begin(), base_->schema->indexes.end(),
-                                    [&, id = number](const IndexDefinition& definition) { return definition.id == id; });
+    const auto index =
+        std::find_if(base_->schema->indexes.begin(), base_->schema->indexes.end(),
+                     [&, id = number](const IndexDefinition& definition) { return definition.id == id; });
     const auto duplicate = [&](std::string_view a, std::string_view b) -> Status {
       KITH_TRY(const std::uint64_t first, element_of_entry(a));
       KITH_TRY(const std::uint64_t second, element_of_entry(b));
       std::string keys;
-      for (const PropertyKeyId key : index->keys) keys += fmt::format("{}`{}`", keys.empty() ? "" : ", ", core_.names.name(key));
+      for (const PropertyKeyId key : index->keys)
+        keys += fmt::format("{}`{}`", keys.empty() ? "" : ", ", core_.names.name(key));
       return Error(ErrorKind::kConstraintValidationFailed,
                    fmt::format("constraint `{}`: {} {} and {} have the same {}", index->name,
                                index->element == ElementKind::kNode ? "nodes" : "relationships", first, second, keys));
@@ -214,9 +217,11 @@ Status BulkLoader::write_indexes(std::vector<std::unique_ptr<Run>>& runs) {
       const std::string first = index_prefix(number);
       const auto stored = core_.backend->scan(Family::kIndex, first, after_prefix(first), base_->backend.get());
       for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (i > 0 && values_part(entries[i - 1]) == values_part(entries[i])) return duplicate(entries[i - 1], entries[i]);
+        if (i > 0 && values_part(entries[i - 1]) == values_part(entries[i]))
+          return duplicate(entries[i - 1], entries[i]);
         while (stored->valid() && values_part(stored->key()) < values_part(entries[i])) stored->next();
-        if (stored->valid() && values_part(stored->key()) == values_part(entries[i])) return duplicate(stored->key(), entries[i]);
+        if (stored->valid() && values_part(stored->key()) == values_part(entries[i]))
+          return duplicate(stored->key(), entries[i]);
       }
       KITH_CHECK_OK(stored->status());
     }
@@ -231,7 +236,8 @@ Status BulkLoader::write_assertions(std::vector<std::unique_ptr<Run>>& runs, Sta
   if (assertions_.empty()) return {};
   std::map<std::string, std::string> entries;
   for (PendingAssertion& pending : assertions_) {
-    if (pending.assertion.element == ElementKind::kRelationship) pending.assertion.id = id_of_handle_.at(pending.relationship);
+    if (pending.assertion.element == ElementKind::kRelationship)
+      pending.assertion.id = id_of_handle_.at(pending.relationship);
     const AssertionKey key = key_of(pending.assertion);
     std::string by_element = key.by_element();
     if (!entries.contains(by_element)) {
@@ -263,7 +269,8 @@ Result<CommitNumber> BulkLoader::finish_all() {
     KITH_TRY(auto ends, core_.backend->begin_run(Family::kBlocks));
     KITH_TRY(auto outgoing, core_.backend->begin_run(Family::kBlocks));
     KITH_TRY(auto incoming, core_.backend->begin_run(Family::kBlocks));
-    for (auto& [type, added] : relationships_) KITH_CHECK_OK(write_relationships(type, added, *ends, *outgoing, *incoming));
+    for (auto& [type, added] : relationships_)
+      KITH_CHECK_OK(write_relationships(type, added, *ends, *outgoing, *incoming));
     runs.push_back(std::move(ends));
     runs.push_back(std::move(outgoing));
     runs.push_back(std::move(incoming));

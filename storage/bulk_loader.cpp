@@ -21,9 +21,13 @@ Result<std::unique_ptr<BulkLoad>> StoreImpl::begin_bulk_load(std::chrono::millis
 }
 
 BulkLoader::BulkLoader(Core& core)
-    : core_(core), base_(core.appended), statistics_(std::make_shared<Statistics>(*base_->statistics)),
-      node_ids_(base_->node_slabs, base_->node_id_end), relationship_ids_(base_->relationship_slabs, base_->relationship_id_end),
-      label_blocks_(base_->label_blocks), type_blocks_(base_->type_blocks),
+    : core_(core),
+      base_(core.appended),
+      statistics_(std::make_shared<Statistics>(*base_->statistics)),
+      node_ids_(base_->node_slabs, base_->node_id_end),
+      relationship_ids_(base_->relationship_slabs, base_->relationship_id_end),
+      label_blocks_(base_->label_blocks),
+      type_blocks_(base_->type_blocks),
       known_blocks_((base_->node_id_end + kColumnBlockSize - 1) / kColumnBlockSize, false) {}
 
 BulkLoader::~BulkLoader() { close(); }
@@ -40,7 +44,8 @@ Status BulkLoader::require_open() const {
 
 Status BulkLoader::check_memory() {
   if (buffered_bytes_ <= kMostBufferedBytes) return {};
-  return Error(ErrorKind::kMemoryLimit, fmt::format("the bulk load would buffer more than {} GB", kMostBufferedBytes >> 30))
+  return Error(ErrorKind::kMemoryLimit,
+               fmt::format("the bulk load would buffer more than {} GB", kMostBufferedBytes >> 30))
       .with_hint("Load it in several parts.");
 }
 
@@ -106,7 +111,8 @@ Status BulkLoader::index_element(ElementKind element, std::uint64_t id, std::spa
     buffered_bytes_ += entries.back().size() + sizeof(std::string);
   }
   for (const ConstraintDefinition& constraint : base_->schema->constraints) {
-    if (constraint.kind != ConstraintKind::kNotNull || !concerns(constraint.element, constraint.label_or_type)) continue;
+    if (constraint.kind != ConstraintKind::kNotNull || !concerns(constraint.element, constraint.label_or_type))
+      continue;
     for (const PropertyKeyId key : constraint.keys) {
       if (value_for(key) != nullptr) continue;
       return Error(ErrorKind::kConstraintValidationFailed,
@@ -172,12 +178,14 @@ Status BulkLoader::check_exists(NodeId node) {
 }
 
 void BulkLoader::note_handles(RelationshipTypeId type, std::uint64_t count) {
-  if (handles_.empty() || handles_.back().type != type) handles_.push_back({num_handles_, type, relationships_[type].size()});
+  if (handles_.empty() || handles_.back().type != type)
+    handles_.push_back({num_handles_, type, relationships_[type].size()});
   num_handles_ += count;
   buffered_bytes_ += count * 48;
 }
 
-Status BulkLoader::add_relationships(RelationshipTypeId type, std::span<const NodeId> starts, std::span<const NodeId> ends) {
+Status BulkLoader::add_relationships(RelationshipTypeId type, std::span<const NodeId> starts,
+                                     std::span<const NodeId> ends) {
   KITH_CHECK_OK(require_open());
   if (starts.size() != ends.size()) return Error(ErrorKind::kArgumentError, "as many starts as ends are needed");
   for (const NodeId node : starts) KITH_CHECK_OK(check_exists(node));

@@ -1,4 +1,5 @@
-// storage/bulk_loader.hpp: the bulk load. Blocks are built in memory and written once, as sorted runs that are ingested together.
+// storage/bulk_loader.hpp: the bulk load. Blocks are built in memory and written once, as sorted runs that are ingested
+// together.
 #pragma once
 
 #include <map>
@@ -12,9 +13,9 @@
 
 namespace kith::storage {
 
-/// Memory: column blocks that are full are kept encoded (about 30 bytes a node with six properties); relationships take 16
-/// bytes each, and 44 while their type is sorted. Past kMostBufferedBytes it fails with kMemoryLimit.
-/// Requires the write lock, which it releases.
+/// Memory: column blocks that are full are kept encoded (about 30 bytes a node with six properties); relationships take
+/// 16 bytes each, and 44 while their type is sorted. Past kMostBufferedBytes it fails with kMemoryLimit. Requires the
+/// write lock, which it releases.
 class BulkLoader final : public BulkLoad {
  public:
   static constexpr std::uint64_t kMostBufferedBytes = std::uint64_t{16} << 30;
@@ -29,19 +30,22 @@ class BulkLoader final : public BulkLoad {
   Result<RelationshipTypeId> add_relationship_type_name(std::string_view name) override {
     return core_.names.add_relationship_type(name);
   }
-  Result<PropertyKeyId> add_property_key_name(std::string_view name) override { return core_.names.add_property_key(name); }
+  Result<PropertyKeyId> add_property_key_name(std::string_view name) override {
+    return core_.names.add_property_key(name);
+  }
   Result<std::uint32_t> add_label_set(std::span<const LabelId> labels) override;
   Result<NodeId> add_node(std::uint32_t label_set, std::span<const Property> properties) override;
   Result<std::uint64_t> add_relationship(RelationshipTypeId type, NodeId start, NodeId end,
                                          std::span<const Property> properties) override;
-  Status add_relationships(RelationshipTypeId type, std::span<const NodeId> starts, std::span<const NodeId> ends) override;
+  Status add_relationships(RelationshipTypeId type, std::span<const NodeId> starts,
+                           std::span<const NodeId> ends) override;
   Status put_assertion(const Assertion& assertion) override;
   Result<CommitNumber> finish() override;
 
  private:
   /// 4,096 elements being filled.
   struct Rows {
-    std::shared_ptr<NodeBlock> nodes;                 // of nodes only
+    std::shared_ptr<NodeBlock> nodes;  // of nodes only
     std::map<PropertyKeyId, WorkingColumn> columns;
     std::vector<std::uint32_t> listed_sets;
     std::uint32_t num_added = 0;
@@ -61,7 +65,8 @@ class BulkLoader final : public BulkLoad {
   CommitNumber commit() const { return base_->commit + 1; }
   Status require_open() const;
   Result<Rows*> rows_of(BlockNumber block);
-  Status set_row(Rows& rows, ElementKind element, BlockNumber block, std::uint32_t row, std::span<const Property> properties);
+  Status set_row(Rows& rows, ElementKind element, BlockNumber block, std::uint32_t row,
+                 std::span<const Property> properties);
   Status encode_rows(ElementKind element, BlockNumber block, Rows& rows);
   Status check_exists(NodeId node);
   Status check_memory();
@@ -71,7 +76,8 @@ class BulkLoader final : public BulkLoad {
 
   Status write_relationships(RelationshipTypeId type, BulkRelationships& added, Run& ends_run, Run& outgoing_run,
                              Run& incoming_run);
-  Status write_direction(RelationshipTypeId type, Direction direction, const SortedLists& lists, std::uint64_t first_id, Run& run);
+  Status write_direction(RelationshipTypeId type, Direction direction, const SortedLists& lists, std::uint64_t first_id,
+                         Run& run);
   Status write_ends(RelationshipTypeId type, const SortedLists& outgoing, std::uint64_t first_id, Run& run);
   Status write_properties(RelationshipTypeId type, const BulkRelationships& added, const SortedLists& outgoing,
                           std::uint64_t first_id);
@@ -90,8 +96,8 @@ class BulkLoader final : public BulkLoad {
   BlockSetEditor label_blocks_, type_blocks_;
 
   std::unordered_map<BlockNumber, Rows> node_rows_;
-  std::vector<std::uint64_t> exists_;        // a bit per node id: of blocks that are known
-  std::vector<bool> known_blocks_;           // blocks of the base whose bits are set
+  std::vector<std::uint64_t> exists_;  // a bit per node id: of blocks that are known
+  std::vector<bool> known_blocks_;     // blocks of the base whose bits are set
   std::map<RelationshipTypeId, BulkRelationships> relationships_;
   std::vector<HandleRun> handles_;
   std::uint64_t num_handles_ = 0;

@@ -12,9 +12,10 @@ namespace kith::storage {
 
 /// One direction in slot order: the lists of all nodes, end to end.
 struct SortedLists {
-  std::vector<std::uint64_t> offsets;     ///< By node, from the first adjacency block; size a multiple of its size, plus one.
+  std::vector<std::uint64_t>
+      offsets;  ///< By node, from the first adjacency block; size a multiple of its size, plus one.
   std::vector<std::uint64_t> neighbours;
-  std::vector<std::uint32_t> slots;       ///< Outgoing: what was added n-th is here. Incoming: the outgoing slot.
+  std::vector<std::uint32_t> slots;  ///< Outgoing: what was added n-th is here. Incoming: the outgoing slot.
 };
 
 /// Up to 2^32 - 1 of a type. 16 bytes each while added, about 44 while sorting.

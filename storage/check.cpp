@@ -24,7 +24,8 @@ class Checker {
     KITH_CHECK_OK(check_stored_blocks());
     KITH_CHECK_OK(check_deltas());
     for (const BlockId& id : blocks_) {
-      if (id.kind == BlockClass::kNodeColumn) columns_[{ElementKind::kNode, id.number}].push_back(PropertyKeyId{id.qualifier});
+      if (id.kind == BlockClass::kNodeColumn)
+        columns_[{ElementKind::kNode, id.number}].push_back(PropertyKeyId{id.qualifier});
       if (id.kind == BlockClass::kRelationshipColumn) {
         columns_[{ElementKind::kRelationship, id.number}].push_back(PropertyKeyId{id.qualifier});
       }
@@ -74,7 +75,8 @@ class Checker {
       ++report_.num_blocks;
       advance();
       blocks_.insert(key->id);
-      if (key->commit > state_.commit) find(key->id, fmt::format("version {} is newer than the last commit", key->commit));
+      if (key->commit > state_.commit)
+        find(key->id, fmt::format("version {} is newer than the last commit", key->commit));
       if (Status damage = core_.blocks.verify(*key, scan->value(), at()); !damage.ok()) {
         find(key->id, fmt::format("version {}: {}", key->commit, damage.error().message));
         damaged_.insert(key->id);
@@ -92,18 +94,29 @@ class Checker {
         continue;
       }
       blocks_.insert(key->id);
-      if (key->commit > state_.commit) find(key->id, fmt::format("delta {} is newer than the last commit", key->commit));
+      if (key->commit > state_.commit)
+        find(key->id, fmt::format("delta {} is newer than the last commit", key->commit));
       Status status;
       const auto decode = [&](auto changes) { status = decode_delta(scan->value(), changes); };
       switch (key->id.kind) {
-        case BlockClass::kNodes: decode(std::vector<NodeChange>()); break;
-        case BlockClass::kRelationships: decode(std::vector<RelationshipChange>()); break;
+        case BlockClass::kNodes:
+          decode(std::vector<NodeChange>());
+          break;
+        case BlockClass::kRelationships:
+          decode(std::vector<RelationshipChange>());
+          break;
         case BlockClass::kNodeColumn:
-        case BlockClass::kRelationshipColumn: decode(std::vector<ColumnChange>()); break;
+        case BlockClass::kRelationshipColumn:
+          decode(std::vector<ColumnChange>());
+          break;
         case BlockClass::kOutgoing:
-        case BlockClass::kIncoming: decode(std::vector<AdjacencyChange>()); break;
+        case BlockClass::kIncoming:
+          decode(std::vector<AdjacencyChange>());
+          break;
         case BlockClass::kNodeKeys:
-        case BlockClass::kRelationshipKeys: decode(std::vector<PropertyKeyId>()); break;
+        case BlockClass::kRelationshipKeys:
+          decode(std::vector<PropertyKeyId>());
+          break;
       }
       if (!status.ok()) {
         find(key->id, fmt::format("delta {}: {}", key->commit, status.error().message));
@@ -159,7 +172,8 @@ class Checker {
           }
         }
       }
-      check_columns(ElementKind::kNode, block, [&](std::uint32_t row) { return (*sets)->label_sets[row] != NodeBlock::kAbsent; });
+      check_columns(ElementKind::kNode, block,
+                    [&](std::uint32_t row) { return (*sets)->label_sets[row] != NodeBlock::kAbsent; });
     }
   }
 
@@ -232,7 +246,8 @@ class Checker {
 
   bool exists(std::uint64_t node) const { return node < set_of_.size() && set_of_[node] != NodeBlock::kAbsent; }
 
-  // Each entry must be a relationship with these ends; sorted lists without repetition and equal totals make it a bijection.
+  // Each entry must be a relationship with these ends; sorted lists without repetition and equal totals make it a
+  // bijection.
   void check_adjacency() {
     std::map<std::pair<BlockClass, std::uint32_t>, std::uint64_t> totals;
     std::set<std::pair<BlockClass, std::uint32_t>> incomplete;
@@ -240,8 +255,9 @@ class Checker {
       if (id.kind != BlockClass::kOutgoing && id.kind != BlockClass::kIncoming) continue;
       advance();
       const bool outgoing = id.kind == BlockClass::kOutgoing;
-      const auto lists = readable(id, view_.adjacency(RelationshipTypeId{id.qualifier},
-                                                      outgoing ? Direction::kOutgoing : Direction::kIncoming, id.number));
+      const auto lists =
+          readable(id, view_.adjacency(RelationshipTypeId{id.qualifier},
+                                       outgoing ? Direction::kOutgoing : Direction::kIncoming, id.number));
       if (!lists) {
         incomplete.insert({id.kind, id.qualifier});
         continue;
@@ -260,8 +276,8 @@ class Checker {
           const auto stored = ends_of(relationship);
           if (!stored) continue;
           if (stored->type != id.qualifier || stored->start != start || stored->end != end) {
-            find(id, fmt::format("node {} lists relationship {} with node {}: its ends are stored otherwise", node, relationship,
-                                 list.neighbours[i]));
+            find(id, fmt::format("node {} lists relationship {} with node {}: its ends are stored otherwise", node,
+                                 relationship, list.neighbours[i]));
           }
         }
       }
@@ -298,7 +314,8 @@ class Checker {
     if (!unknown_nodes_) {
       compare("nodes", statistics.num_nodes, report_.num_nodes);
       for (std::uint32_t i = 0; i < core_.names.num_labels(); ++i) {
-        compare(fmt::format("label `{}`", core_.names.name(LabelId{i})), statistics.with_label(LabelId{i}), label_counts_[i]);
+        compare(fmt::format("label `{}`", core_.names.name(LabelId{i})), statistics.with_label(LabelId{i}),
+                label_counts_[i]);
       }
     }
     if (!unknown_relationships_) {
@@ -340,17 +357,20 @@ class Checker {
           continue;
         }
         if (const auto entry = expected_entry(index, *element); entry && *entry != scan->key()) {
-          find(fmt::format("index `{}`", index.name), fmt::format("an entry of element {} does not agree with it", *element));
+          find(fmt::format("index `{}`", index.name),
+               fmt::format("an entry of element {} does not agree with it", *element));
         }
         const std::string_view values = scan->key().substr(0, scan->key().size() - sizeof(std::uint64_t));
         if (index.unique && values == previous_values) {
-          find(fmt::format("constraint `{}`", index.name), fmt::format("element {} has the values of another", *element));
+          find(fmt::format("constraint `{}`", index.name),
+               fmt::format("element {} has the values of another", *element));
         }
         previous_values = values;
       }
       KITH_CHECK_OK(scan->status());
       if (complete && stored != expected) {
-        find(fmt::format("index `{}`", index.name), fmt::format("it has {} entries, {} elements belong in it", stored, expected));
+        find(fmt::format("index `{}`", index.name),
+             fmt::format("it has {} entries, {} elements belong in it", stored, expected));
       }
     }
     return {};
@@ -385,19 +405,23 @@ class Checker {
     const auto scan = core_.backend->scan(Family::kAssertions, "", "", state_.backend.get());
     for (; scan->valid(); scan->next()) {
       const bool primary = scan->key().starts_with('e');
-      const auto key = primary ? AssertionKey::decode_by_element(scan->key()) : AssertionKey::decode_by_passage(scan->key());
+      const auto key =
+          primary ? AssertionKey::decode_by_element(scan->key()) : AssertionKey::decode_by_passage(scan->key());
       if (!key.ok()) {
         find("an assertion", key.error().message);
         continue;
       }
-      const std::string name = fmt::format("assertion of {} {} by passage {}",
-                                           key->element == ElementKind::kNode ? "node" : "relationship", key->id, key->passage);
+      const std::string name =
+          fmt::format("assertion of {} {} by passage {}", key->element == ElementKind::kNode ? "node" : "relationship",
+                      key->id, key->passage);
       ++(primary ? by_element : by_passage);
-      KITH_TRY(const auto other, core_.backend->get(Family::kAssertions, primary ? key->by_passage() : key->by_element(),
-                                                    state_.backend.get()));
+      KITH_TRY(const auto other,
+               core_.backend->get(Family::kAssertions, primary ? key->by_passage() : key->by_element(),
+                                  state_.backend.get()));
       if (!other) find(name, "it is stored one way only");
       if (!primary) continue;
-      if (const auto assertion = decode_assertion(*key, scan->value()); !assertion.ok()) find(name, assertion.error().message);
+      if (const auto assertion = decode_assertion(*key, scan->value()); !assertion.ok())
+        find(name, assertion.error().message);
       if (!unknown_nodes_ && !exists(key->passage)) find(name, "the passage does not exist");
       if (key->element == ElementKind::kNode) {
         if (!unknown_nodes_ && !exists(key->id)) find(name, "the node does not exist");

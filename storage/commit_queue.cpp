@@ -50,7 +50,8 @@ void CommitQueue::appended(StateRef state, bool visible_at_once) {
 
 Status CommitQueue::outcome_unknown(const std::string& why) {
   return Error(ErrorKind::kOutcomeUnknown,
-               fmt::format("the log could not be synced ({}): whether the last commits survive is known after reopening", why))
+               fmt::format(
+                   "the log could not be synced ({}): whether the last commits survive is known after reopening", why))
       .with_hint("Close the database and open it again; until then it only reads.");
 }
 

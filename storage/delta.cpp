@@ -18,7 +18,9 @@ std::string encode(const std::vector<Change>& changes, Append append) {
   return out;
 }
 
-Error damaged(std::string_view what) { return Error(ErrorKind::kCorruption, "a delta that does not decode: " + std::string(what)); }
+Error damaged(std::string_view what) {
+  return Error(ErrorKind::kCorruption, "a delta that does not decode: " + std::string(what));
+}
 
 template <class Change, class Read>
 Status decode(std::string_view bytes, std::vector<Change>& out, Read read) {

@@ -34,7 +34,8 @@ class DistinctCounter {
     }
     const double estimate = 0.7213 / (1 + 1.079 / kSlots) * kSlots * kSlots / sum;
     // Few distinct values: the share of empty registers says more.
-    if (estimate <= 2.5 * kSlots && empty > 0) return static_cast<std::uint64_t>(std::llround(kSlots * std::log(kSlots / empty)));
+    if (estimate <= 2.5 * kSlots && empty > 0)
+      return static_cast<std::uint64_t>(std::llround(kSlots * std::log(kSlots / empty)));
     return static_cast<std::uint64_t>(std::llround(estimate));
   }
 
@@ -47,7 +48,8 @@ using ValueCounters = std::map<std::tuple<ElementKind, std::uint32_t, std::uint3
 
 /// Adds a column's values to the counter of each label (or type) of their element.
 template <class NumbersOf>
-void count_values(const Column& column, ElementKind element, PropertyKeyId key, NumbersOf numbers_of, ValueCounters& counters) {
+void count_values(const Column& column, ElementKind element, PropertyKeyId key, NumbersOf numbers_of,
+                  ValueCounters& counters) {
   std::vector<std::size_t> code_hashes;
   if (column.codes.size() == kColumnBlockSize) {
     for (const std::string_view text : column.dictionary) code_hashes.push_back(std::hash<std::string_view>{}(text));
@@ -56,9 +58,10 @@ void count_values(const Column& column, ElementKind element, PropertyKeyId key, 
   std::uint32_t last_number = 0;
   for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
     if (!column.has(row)) continue;
-    const std::size_t value_hash = !code_hashes.empty()                      ? code_hashes[column.codes[row]]
-                                   : column.kind == ColumnKind::kString ? std::hash<std::string_view>{}(column.strings[row])
-                                                                        : hash(column.value(row));
+    const std::size_t value_hash = !code_hashes.empty() ? code_hashes[column.codes[row]]
+                                   : column.kind == ColumnKind::kString
+                                       ? std::hash<std::string_view>{}(column.strings[row])
+                                       : hash(column.value(row));
     for (const std::uint32_t number : numbers_of(row)) {
       if (last == nullptr || last_number != number) {
         last = &counters[{element, number, key.value}];
@@ -87,13 +90,16 @@ Status refresh_estimates(const Core& core, const State& state, Statistics& stati
     KITH_TRY(const auto keys, blocks.keys(ElementKind::kNode, block, at));
     for (const PropertyKeyId key : *keys) {
       KITH_TRY(const ColumnRef column, blocks.column(ElementKind::kNode, key, block, at));
-      count_values(*column, ElementKind::kNode, key, [&](std::uint32_t row) -> const std::vector<std::uint32_t>& {
-        numbers.clear();
-        if (sets->label_sets[row] != NodeBlock::kAbsent) {
-          for (const LabelId label : core.names.label_set(sets->label_sets[row])) numbers.push_back(label.value);
-        }
-        return numbers;
-      }, counters);
+      count_values(
+          *column, ElementKind::kNode, key,
+          [&](std::uint32_t row) -> const std::vector<std::uint32_t>& {
+            numbers.clear();
+            if (sets->label_sets[row] != NodeBlock::kAbsent) {
+              for (const LabelId label : core.names.label_set(sets->label_sets[row])) numbers.push_back(label.value);
+            }
+            return numbers;
+          },
+          counters);
     }
   }
   // (start's set, type, end's set), then labels: sets are few.
@@ -121,11 +127,14 @@ Status refresh_estimates(const Core& core, const State& state, Statistics& stati
     KITH_TRY(const auto keys, blocks.keys(ElementKind::kRelationship, block, at));
     for (const PropertyKeyId key : *keys) {
       KITH_TRY(const ColumnRef column, blocks.column(ElementKind::kRelationship, key, block, at));
-      count_values(*column, ElementKind::kRelationship, key, [&](std::uint32_t row) -> const std::vector<std::uint32_t>& {
-        numbers.clear();
-        if (ends->types[row] != RelationshipBlock::kAbsent) numbers.push_back(ends->types[row]);
-        return numbers;
-      }, counters);
+      count_values(
+          *column, ElementKind::kRelationship, key,
+          [&](std::uint32_t row) -> const std::vector<std::uint32_t>& {
+            numbers.clear();
+            if (ends->types[row] != RelationshipBlock::kAbsent) numbers.push_back(ends->types[row]);
+            return numbers;
+          },
+          counters);
     }
   }
   std::map<std::array<std::uint32_t, 3>, std::uint64_t> triples;

@@ -72,8 +72,8 @@ Result<std::uint64_t> element_of_entry(std::string_view key) {
 
 namespace {
 
-/// Keys [first, last) hold all matches; those that start with `doubtful` share a cut prefix with a bound and need a look at
-/// the value itself.
+/// Keys [first, last) hold all matches; those that start with `doubtful` share a cut prefix with a bound and need a
+/// look at the value itself.
 struct SeekRange {
   std::string first, last;
   std::vector<std::string> doubtful;
@@ -134,7 +134,8 @@ SeekRange range_of(const IndexSeek& seek) {
 }
 
 bool within(const IndexSeek& seek, const Value& value) {
-  if (seek.prefix && (!value.is(ValueKind::kString) || !value.get<std::string>().starts_with(*seek.prefix))) return false;
+  if (seek.prefix && (!value.is(ValueKind::kString) || !value.get<std::string>().starts_with(*seek.prefix)))
+    return false;
   if (seek.lower) {
     const auto order = compare(value, seek.lower->value);
     if (!order || !(seek.lower->inclusive ? *order >= 0 : *order > 0)) return false;
@@ -148,8 +149,8 @@ bool within(const IndexSeek& seek, const Value& value) {
 
 }  // namespace
 
-Status seek_entries(const Backend& backend, AsOf at, const PendingKeys* pending, const ReadView& view, const IndexSeek& seek,
-                    std::vector<std::uint64_t>& out) {
+Status seek_entries(const Backend& backend, AsOf at, const PendingKeys* pending, const ReadView& view,
+                    const IndexSeek& seek, std::vector<std::uint64_t>& out) {
   const IndexDefinition* index = nullptr;
   for (const IndexDefinition& candidate : view.schema().indexes) {
     if (candidate.id == seek.index) index = &candidate;
@@ -158,27 +159,26 @@ Status seek_entries(const Backend& backend, AsOf at, const PendingKeys* pending,
   const SeekRange range = range_of(seek);
   if (range.nothing) return {};
   Status failed;
-  KITH_CHECK_OK(scan_merged(backend, Family::kIndex, range.first, range.last, at, pending,
-                            [&](std::string_view key, std::string_view) {
-                              auto element = element_of_entry(key);
-                              if (!element.ok()) {
-                                failed = std::move(element).error();
-                                return false;
-                              }
-                              bool doubtful = false;
-                              for (const std::string& cut : range.doubtful) doubtful |= key.starts_with(cut);
-                              if (doubtful && seek.equal.size() < index->keys.size()) {
-                                auto column = view.column(index->element, index->keys[seek.equal.size()],
-                                                          column_block_of(*element));
-                                if (!column.ok()) {
-                                  failed = std::move(column).error();
-                                  return false;
-                                }
-                                if (!within(seek, (*column)->value(column_row_of(*element)))) return true;
-                              }
-                              out.push_back(*element);
-                              return true;
-                            }));
+  KITH_CHECK_OK(scan_merged(
+      backend, Family::kIndex, range.first, range.last, at, pending, [&](std::string_view key, std::string_view) {
+        auto element = element_of_entry(key);
+        if (!element.ok()) {
+          failed = std::move(element).error();
+          return false;
+        }
+        bool doubtful = false;
+        for (const std::string& cut : range.doubtful) doubtful |= key.starts_with(cut);
+        if (doubtful && seek.equal.size() < index->keys.size()) {
+          auto column = view.column(index->element, index->keys[seek.equal.size()], column_block_of(*element));
+          if (!column.ok()) {
+            failed = std::move(column).error();
+            return false;
+          }
+          if (!within(seek, (*column)->value(column_row_of(*element)))) return true;
+        }
+        out.push_back(*element);
+        return true;
+      }));
   return failed;
 }
 
@@ -208,7 +208,8 @@ Result<Assertion> decode_assertion(const AssertionKey& key, std::string_view val
   out.confidence = reader.fixed<double>();
   out.modality = reader.text();
   out.rule = reader.text();
-  if (!reader.ok() || reader.remaining() != 0) return Error(ErrorKind::kCorruption, "an assertion that does not decode");
+  if (!reader.ok() || reader.remaining() != 0)
+    return Error(ErrorKind::kCorruption, "an assertion that does not decode");
   return out;
 }
 
@@ -217,34 +218,36 @@ Result<std::vector<Assertion>> read_assertions(const Backend& backend, AsOf at, 
   std::vector<Assertion> out;
   Status failed;
   const bool by_element = prefix.starts_with('e');
-  KITH_CHECK_OK(scan_merged(
-      backend, Family::kAssertions, prefix, after_prefix(prefix), at, pending,
-      [&](std::string_view key_bytes, std::string_view value) {
-        failed = [&]() -> Status {
-          if (by_element) {
-            KITH_TRY(const AssertionKey key, AssertionKey::decode_by_element(key_bytes));
-            KITH_TRY(Assertion assertion, decode_assertion(key, value));
-            out.push_back(std::move(assertion));
-            return {};
-          }
-          KITH_TRY(const AssertionKey key, AssertionKey::decode_by_passage(key_bytes));
-          const std::string primary = key.by_element();
-          if (pending != nullptr) {
-            if (const auto own = pending->find(primary); own != pending->end()) {
-              if (!own->second) return Error(ErrorKind::kInternal, "an assertion removed one way only");
-              KITH_TRY(Assertion assertion, decode_assertion(key, *own->second));
-              out.push_back(std::move(assertion));
-              return {};
-            }
-          }
-          KITH_TRY(const auto stored, backend.get(Family::kAssertions, primary, at.backend));
-          if (!stored) return Error(ErrorKind::kCorruption, "a passage names an assertion that is not there");
-          KITH_TRY(Assertion assertion, decode_assertion(key, *stored));
-          out.push_back(std::move(assertion));
-          return {};
-        }();
-        return failed.ok();
-      }));
+  KITH_CHECK_OK(scan_merged(backend, Family::kAssertions, prefix, after_prefix(prefix), at, pending,
+                            [&](std::string_view key_bytes, std::string_view value) {
+                              failed = [&]() -> Status {
+                                if (by_element) {
+                                  KITH_TRY(const AssertionKey key, AssertionKey::decode_by_element(key_bytes));
+                                  KITH_TRY(Assertion assertion, decode_assertion(key, value));
+                                  out.push_back(std::move(assertion));
+                                  return {};
+                                }
+                                KITH_TRY(const AssertionKey key, AssertionKey::decode_by_passage(key_bytes));
+                                const std::string primary = key.by_element();
+                                if (pending != nullptr) {
+                                  if (const auto own = pending->find(primary); own != pending->end()) {
+                                    if (!own->second)
+                                      return Error(ErrorKind::kInternal, "an assertion removed one way only");
+                                    KITH_TRY(Assertion assertion, decode_assertion(key, *own->second));
+                                    out.push_back(std::move(assertion));
+                                    return {};
+                                  }
+                                }
+                                KITH_TRY(const auto stored, backend.get(Family::kAssertions, primary, at.backend));
+                                if (!stored)
+                                  return Error(ErrorKind::kCorruption,
+                                               "a passage names an assertion that is not there");
+                                KITH_TRY(Assertion assertion, decode_assertion(key, *stored));
+                                out.push_back(std::move(assertion));
+                                return {};
+                              }();
+                              return failed.ok();
+                            }));
   KITH_CHECK_OK(std::move(failed));
   return out;
 }

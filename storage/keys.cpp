@@ -14,7 +14,8 @@ namespace {
 template <class Key>
 Result<std::array<char, Key::kSize>> exact_bytes(std::string_view bytes, std::string_view what) {
   if (bytes.size() != Key::kSize) {
-    return Error(ErrorKind::kCorruption, fmt::format("a {} key of {} bytes instead of {}", what, bytes.size(), Key::kSize));
+    return Error(ErrorKind::kCorruption,
+                 fmt::format("a {} key of {} bytes instead of {}", what, bytes.size(), Key::kSize));
   }
   std::array<char, Key::kSize> out;
   std::copy(bytes.begin(), bytes.end(), out.begin());
@@ -63,7 +64,8 @@ std::string AssertionKey::by_passage() const {
 
 Result<AssertionKey> AssertionKey::decode_by_element(std::string_view bytes) {
   KITH_TRY(const auto in, exact_bytes<AssertionKey>(bytes, "assertion"));
-  if (in[0] != 'e' || static_cast<unsigned char>(in[1]) > 1) return Error(ErrorKind::kCorruption, "a malformed assertion key");
+  if (in[0] != 'e' || static_cast<unsigned char>(in[1]) > 1)
+    return Error(ErrorKind::kCorruption, "a malformed assertion key");
   return AssertionKey{static_cast<ElementKind>(in[1]), load_big_endian<std::uint64_t>(&in[2]),
                       load_big_endian<std::uint32_t>(&in[10]), load_big_endian<std::uint64_t>(&in[14]),
                       load_big_endian<std::uint64_t>(&in[22])};
@@ -71,7 +73,8 @@ Result<AssertionKey> AssertionKey::decode_by_element(std::string_view bytes) {
 
 Result<AssertionKey> AssertionKey::decode_by_passage(std::string_view bytes) {
   KITH_TRY(const auto in, exact_bytes<AssertionKey>(bytes, "assertion"));
-  if (in[0] != 'p' || static_cast<unsigned char>(in[9]) > 1) return Error(ErrorKind::kCorruption, "a malformed assertion key");
+  if (in[0] != 'p' || static_cast<unsigned char>(in[9]) > 1)
+    return Error(ErrorKind::kCorruption, "a malformed assertion key");
   return AssertionKey{static_cast<ElementKind>(in[9]), load_big_endian<std::uint64_t>(&in[10]),
                       load_big_endian<std::uint32_t>(&in[18]), load_big_endian<std::uint64_t>(&in[1]),
                       load_big_endian<std::uint64_t>(&in[22])};
@@ -102,19 +105,26 @@ std::string describe(const BlockId& id, const Names& names) {
     return fmt::format("{} {} to {}", elements, id.number * size, id.number * size + size - 1);
   };
   const auto key = [&] { return quoted_name<PropertyKeyId>(names, id.qualifier, names.num_property_keys()); };
-  const auto type = [&] { return quoted_name<RelationshipTypeId>(names, id.qualifier, names.num_relationship_types()); };
+  const auto type = [&] {
+    return quoted_name<RelationshipTypeId>(names, id.qualifier, names.num_relationship_types());
+  };
   switch (id.kind) {
-    case BlockClass::kNodes: return fmt::format("labels of {}", range("nodes", kColumnBlockSize));
-    case BlockClass::kRelationships: return fmt::format("ends of {}", range("relationships", kColumnBlockSize));
-    case BlockClass::kNodeColumn: return fmt::format("property {} of {}", key(), range("nodes", kColumnBlockSize));
+    case BlockClass::kNodes:
+      return fmt::format("labels of {}", range("nodes", kColumnBlockSize));
+    case BlockClass::kRelationships:
+      return fmt::format("ends of {}", range("relationships", kColumnBlockSize));
+    case BlockClass::kNodeColumn:
+      return fmt::format("property {} of {}", key(), range("nodes", kColumnBlockSize));
     case BlockClass::kRelationshipColumn:
       return fmt::format("property {} of {}", key(), range("relationships", kColumnBlockSize));
     case BlockClass::kOutgoing:
       return fmt::format("outgoing relationships of type {}, {}", type(), range("nodes", kAdjacencyBlockSize));
     case BlockClass::kIncoming:
       return fmt::format("incoming relationships of type {}, {}", type(), range("nodes", kAdjacencyBlockSize));
-    case BlockClass::kNodeKeys: return fmt::format("property keys of {}", range("nodes", kColumnBlockSize));
-    case BlockClass::kRelationshipKeys: return fmt::format("property keys of {}", range("relationships", kColumnBlockSize));
+    case BlockClass::kNodeKeys:
+      return fmt::format("property keys of {}", range("nodes", kColumnBlockSize));
+    case BlockClass::kRelationshipKeys:
+      return fmt::format("property keys of {}", range("relationships", kColumnBlockSize));
   }
   return fmt::format("a block of unknown kind {}", static_cast<int>(id.kind));
 }

@@ -1,5 +1,5 @@
-// storage/keys.hpp: every key layout, in one place; docs/storage_format.md mirrors it. Integers are big-endian, so that byte
-// order is numeric order.
+// storage/keys.hpp: every key layout, in one place; docs/storage_format.md mirrors it. Integers are big-endian, so that
+// byte order is numeric order.
 #pragma once
 
 #include <array>
@@ -42,13 +42,13 @@ void append_big_endian(std::string& out, T value) {
 
 /// What a block holds. The qualifier is the property key for columns, the relationship type for adjacency, else 0.
 enum class BlockClass : std::uint8_t {
-  kNodes = 1,               ///< label sets of 4,096 nodes
-  kRelationships = 2,       ///< types and ends of 4,096 relationships
+  kNodes = 1,          ///< label sets of 4,096 nodes
+  kRelationships = 2,  ///< types and ends of 4,096 relationships
   kNodeColumn = 3,
   kRelationshipColumn = 4,
-  kOutgoing = 5,            ///< adjacency of 1,024 nodes
+  kOutgoing = 5,  ///< adjacency of 1,024 nodes
   kIncoming = 6,
-  kNodeKeys = 7,            ///< property keys that rows of a column block may have
+  kNodeKeys = 7,  ///< property keys that rows of a column block may have
   kRelationshipKeys = 8,
 };
 inline constexpr std::uint8_t kLastBlockClass = 8;
@@ -62,7 +62,8 @@ struct BlockId {
   static constexpr BlockId nodes(BlockNumber block) { return {BlockClass::kNodes, 0, block}; }
   static constexpr BlockId relationships(BlockNumber block) { return {BlockClass::kRelationships, 0, block}; }
   static constexpr BlockId column(ElementKind element, PropertyKeyId key, BlockNumber block) {
-    return {element == ElementKind::kNode ? BlockClass::kNodeColumn : BlockClass::kRelationshipColumn, key.value, block};
+    return {element == ElementKind::kNode ? BlockClass::kNodeColumn : BlockClass::kRelationshipColumn, key.value,
+            block};
   }
   static constexpr BlockId keys(ElementKind element, BlockNumber block) {
     return {element == ElementKind::kNode ? BlockClass::kNodeKeys : BlockClass::kRelationshipKeys, 0, block};
@@ -118,8 +119,8 @@ static_assert(BlockKey::decode(BlockKey{{BlockClass::kIncoming, 7, 1'025}, 42}.e
 
 /// Column family `blocks`: what is too large for the block it belongs to. Kinds follow those of BlockClass.
 ///   offset 0 kind u8 | 1 qualifier u32 | 5 element u64 | 13 commit u64 | 21 piece u32      25 bytes
-/// An overflow value is one property of one element; a continuation is a piece of one node's neighbours. `commit` is the one
-/// that wrote it: the block's side table names it.
+/// An overflow value is one property of one element; a continuation is a piece of one node's neighbours. `commit` is
+/// the one that wrote it: the block's side table names it.
 enum class SideKind : std::uint8_t {
   kNodeOverflow = 16,
   kRelationshipOverflow = 17,
@@ -159,20 +160,20 @@ static_assert(SideKey::decode(SideKey{SideKind::kIncomingContinuation, 3, 99, 5,
 
 /// Column family `meta`.  offset 0 kind u8 | 1 number u32 | 5 block u64      13 bytes
 enum class MetaKind : std::uint8_t {
-  kFormat = 1,              ///< u32: the format version
-  kState = 2,               ///< commit number, id bounds, counts
-  kLabelName = 3,           ///< number = LabelId; value = the name
+  kFormat = 1,     ///< u32: the format version
+  kState = 2,      ///< commit number, id bounds, counts
+  kLabelName = 3,  ///< number = LabelId; value = the name
   kTypeName = 4,
   kPropertyKeyName = 5,
-  kLabelSet = 6,            ///< number = the set; value = its labels
-  kNodeSlab = 7,            ///< number = label set; value = ids left in its slab
-  kRelationshipSlab = 8,    ///< number = relationship type
-  kLabelCount = 9,          ///< number = LabelId; value = nodes that carry it
+  kLabelSet = 6,          ///< number = the set; value = its labels
+  kNodeSlab = 7,          ///< number = label set; value = ids left in its slab
+  kRelationshipSlab = 8,  ///< number = relationship type
+  kLabelCount = 9,        ///< number = LabelId; value = nodes that carry it
   kTypeCount = 10,
-  kLabelBlock = 11,         ///< number = LabelId, block = a column block it occurs in; empty value
+  kLabelBlock = 11,  ///< number = LabelId, block = a column block it occurs in; empty value
   kTypeBlock = 12,
   kSchema = 13,
-  kEstimates = 14,          ///< triples and distinct values, as of the last refresh
+  kEstimates = 14,  ///< triples and distinct values, as of the last refresh
 };
 struct MetaKey {
   MetaKind kind = MetaKind::kFormat;
@@ -200,9 +201,9 @@ struct MetaKey {
 };
 static_assert(MetaKey::decode(MetaKey{MetaKind::kLabelBlock, 4, 77}.encode()) == MetaKey{MetaKind::kLabelBlock, 4, 77});
 
-/// Column family `index`: index u32 | ordered values, self-delimiting (storage/value_codec.hpp) | element u64; no value.
-/// Values longer than kLongestIndexedValue are cut and end in a hash of the whole: equality still holds, order among those that
-/// share the cut prefix is the hash's.
+/// Column family `index`: index u32 | ordered values, self-delimiting (storage/value_codec.hpp) | element u64; no
+/// value. Values longer than kLongestIndexedValue are cut and end in a hash of the whole: equality still holds, order
+/// among those that share the cut prefix is the hash's.
 inline constexpr std::size_t kLongestIndexedValue = 4096;
 inline std::string index_prefix(std::uint32_t index) {
   std::string out;
@@ -211,8 +212,9 @@ inline std::string index_prefix(std::uint32_t index) {
 }
 
 /// Column family `assertions`, both ways round:
-///   'e' | element kind u8 | id u64 | property key u32 (0xffffffff: none) | passage u64 | digest u64 -> confidence, modality, rule
-///   'p' | passage u64 | element kind u8 | id u64 | property key u32 | digest u64                    -> nothing
+///   'e' | element kind u8 | id u64 | property key u32 (0xffffffff: none) | passage u64 | digest u64 -> confidence,
+///   modality, rule 'p' | passage u64 | element kind u8 | id u64 | property key u32 | digest u64                    ->
+///   nothing
 /// The digest is of modality and rule: asserting the same again replaces.
 struct AssertionKey {
   ElementKind element = ElementKind::kNode;

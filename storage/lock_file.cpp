@@ -27,9 +27,11 @@ Result<LockFile> LockFile::acquire(const std::filesystem::path& database, bool r
     }
     char text[32] = {};
     const ssize_t size = ::pread(descriptor, text, sizeof(text) - 1, 0);
-    const std::string holder = size > 0 ? fmt::format("process {}", std::string_view(text, static_cast<std::size_t>(size)))
-                                        : "processes that read it";
-    return Error(ErrorKind::kDatabaseInUse, fmt::format("cannot open '{}': it is in use by {}", database.string(), holder));
+    const std::string holder = size > 0
+                                   ? fmt::format("process {}", std::string_view(text, static_cast<std::size_t>(size)))
+                                   : "processes that read it";
+    return Error(ErrorKind::kDatabaseInUse,
+                 fmt::format("cannot open '{}': it is in use by {}", database.string(), holder));
   }
   if (!read_only) {
     const std::string text = std::to_string(::getpid());

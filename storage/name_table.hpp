@@ -63,7 +63,9 @@ class NameTable final : public Names {
   std::optional<RelationshipTypeId> relationship_type(std::string_view name) const override {
     return found<RelationshipTypeId>(types_, name);
   }
-  std::optional<PropertyKeyId> property_key(std::string_view name) const override { return found<PropertyKeyId>(keys_, name); }
+  std::optional<PropertyKeyId> property_key(std::string_view name) const override {
+    return found<PropertyKeyId>(keys_, name);
+  }
   std::string_view name(LabelId id) const override { return labels_.list[id.value]; }
   std::string_view name(RelationshipTypeId id) const override { return types_.list[id.value]; }
   std::string_view name(PropertyKeyId id) const override { return keys_.list[id.value]; }

@@ -7,10 +7,12 @@
 
 namespace kith::storage {
 
-/// A copy of a state's slabs to allot from. Slabs grow from 64 ids to a column block, and start at a multiple of their size.
+/// A copy of a state's slabs to allot from. Slabs grow from 64 ids to a column block, and start at a multiple of their
+/// size.
 class SlabAllocator {
  public:
-  SlabAllocator(const std::shared_ptr<const std::vector<Slab>>& slabs, std::uint64_t id_end) : shared_(slabs), id_end_(id_end) {}
+  SlabAllocator(const std::shared_ptr<const std::vector<Slab>>& slabs, std::uint64_t id_end)
+      : shared_(slabs), id_end_(id_end) {}
 
   std::uint64_t allot(std::uint32_t number) {
     if (!own_) own_ = std::make_shared<std::vector<Slab>>(*shared_);

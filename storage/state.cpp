@@ -10,7 +10,10 @@
 namespace kith::storage {
 
 Core::Core(std::filesystem::path path, StoreOptions options, std::unique_ptr<Backend> backend)
-    : path(std::move(path)), options(options), backend(std::move(backend)), cache(options.cache_bytes),
+    : path(std::move(path)),
+      options(options),
+      backend(std::move(backend)),
+      cache(options.cache_bytes),
       blocks(*this->backend, directory, cache, names) {}
 
 namespace {
@@ -48,7 +51,8 @@ std::uint32_t read_u32(ByteReader& reader) { return static_cast<std::uint32_t>(r
 
 std::vector<PropertyKeyId> read_keys(ByteReader& reader) {
   std::vector<PropertyKeyId> keys;
-  for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left) keys.push_back(PropertyKeyId{read_u32(reader)});
+  for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left)
+    keys.push_back(PropertyKeyId{read_u32(reader)});
   return keys;
 }
 
@@ -118,12 +122,23 @@ bool decode_estimates(std::string_view bytes, Statistics& statistics) {
 }
 
 bool same_estimates(const Statistics& a, const Statistics& b) {
-  return encode_estimates(a) == encode_estimates(b);
+  const auto same_triple = [](const Statistics::Triple& x, const Statistics::Triple& y) {
+    return x.start == y.start && x.type == y.type && x.end == y.end && x.count == y.count;
+  };
+  const auto same_values = [](const Statistics::Values& x, const Statistics::Values& y) {
+    return x.element == y.element && x.label_or_type == y.label_or_type && x.key == y.key && x.distinct == y.distinct;
+  };
+  return std::equal(a.triples.begin(), a.triples.end(), b.triples.begin(), b.triples.end(), same_triple) &&
+         std::equal(a.distinct_values.begin(), a.distinct_values.end(), b.distinct_values.begin(),
+                    b.distinct_values.end(), same_values);
 }
 
-std::uint64_t count_at(const std::vector<std::uint64_t>& counts, std::size_t i) { return i < counts.size() ? counts[i] : 0; }
+std::uint64_t count_at(const std::vector<std::uint64_t>& counts, std::size_t i) {
+  return i < counts.size() ? counts[i] : 0;
+}
 
-void put_counts(Batch& batch, MetaKind kind, const std::vector<std::uint64_t>& after, const std::vector<std::uint64_t>& before) {
+void put_counts(Batch& batch, MetaKind kind, const std::vector<std::uint64_t>& after,
+                const std::vector<std::uint64_t>& before) {
   for (std::size_t i = 0; i < after.size(); ++i) {
     if (after[i] == count_at(before, i)) continue;
     std::string value;
@@ -185,7 +200,8 @@ void put_state(Batch& batch, const State& after, const State& before) {
   if (after.schema != before.schema || after.next_index_id != before.next_index_id) {
     batch.put(Family::kMeta, meta_key(MetaKind::kSchema), encode_schema(*after.schema, after.next_index_id));
   }
-  if (after.node_slabs != before.node_slabs) put_slabs(batch, MetaKind::kNodeSlab, *after.node_slabs, *before.node_slabs);
+  if (after.node_slabs != before.node_slabs)
+    put_slabs(batch, MetaKind::kNodeSlab, *after.node_slabs, *before.node_slabs);
   if (after.relationship_slabs != before.relationship_slabs) {
     put_slabs(batch, MetaKind::kRelationshipSlab, *after.relationship_slabs, *before.relationship_slabs);
   }
@@ -224,7 +240,8 @@ class StateReader {
   bool add(const MetaKey& key, std::string_view value) {
     ByteReader reader(value);
     switch (key.kind) {
-      case MetaKind::kFormat: return true;
+      case MetaKind::kFormat:
+        return true;
       case MetaKind::kState:
         state_.commit = reader.varint();
         state_.node_id_end = reader.varint();
@@ -233,9 +250,12 @@ class StateReader {
         statistics_.num_relationships = reader.varint();
         state_.num_assertions = reader.varint();
         return reader.ok();
-      case MetaKind::kLabelName: return names_.add_label(value).value == key.number;
-      case MetaKind::kTypeName: return names_.add_relationship_type(value).value == key.number;
-      case MetaKind::kPropertyKeyName: return names_.add_property_key(value).value == key.number;
+      case MetaKind::kLabelName:
+        return names_.add_label(value).value == key.number;
+      case MetaKind::kTypeName:
+        return names_.add_relationship_type(value).value == key.number;
+      case MetaKind::kPropertyKeyName:
+        return names_.add_property_key(value).value == key.number;
       case MetaKind::kLabelSet: {
         std::vector<LabelId> labels;
         while (reader.ok() && reader.remaining() > 0) {
@@ -244,16 +264,22 @@ class StateReader {
         }
         return reader.ok() && names_.add_label_set(labels) == key.number;
       }
-      case MetaKind::kNodeSlab: return add_slab(node_slabs_, key.number, names_.num_label_sets(), reader);
+      case MetaKind::kNodeSlab:
+        return add_slab(node_slabs_, key.number, names_.num_label_sets(), reader);
       case MetaKind::kRelationshipSlab:
         return add_slab(relationship_slabs_, key.number, names_.num_relationship_types(), reader);
-      case MetaKind::kLabelCount: return add_count(statistics_.nodes_with_label, key.number, names_.num_labels(), reader);
+      case MetaKind::kLabelCount:
+        return add_count(statistics_.nodes_with_label, key.number, names_.num_labels(), reader);
       case MetaKind::kTypeCount:
         return add_count(statistics_.relationships_with_type, key.number, names_.num_relationship_types(), reader);
-      case MetaKind::kLabelBlock: return add_block(label_blocks_, key, names_.num_labels());
-      case MetaKind::kTypeBlock: return add_block(type_blocks_, key, names_.num_relationship_types());
-      case MetaKind::kSchema: return decode_schema(value, schema_, state_.next_index_id);
-      case MetaKind::kEstimates: return decode_estimates(value, statistics_);
+      case MetaKind::kLabelBlock:
+        return add_block(label_blocks_, key, names_.num_labels());
+      case MetaKind::kTypeBlock:
+        return add_block(type_blocks_, key, names_.num_relationship_types());
+      case MetaKind::kSchema:
+        return decode_schema(value, schema_, state_.next_index_id);
+      case MetaKind::kEstimates:
+        return decode_estimates(value, statistics_);
     }
     return false;
   }
@@ -275,7 +301,8 @@ class StateReader {
     slabs[number] = {reader.varint(), reader.varint(), read_u32(reader)};
     return reader.ok();
   }
-  static bool add_count(std::vector<std::uint64_t>& counts, std::uint32_t number, std::uint32_t limit, ByteReader& reader) {
+  static bool add_count(std::vector<std::uint64_t>& counts, std::uint32_t number, std::uint32_t limit,
+                        ByteReader& reader) {
     if (number >= limit) return false;
     if (counts.size() <= number) counts.resize(number + 1);
     counts[number] = reader.varint();
@@ -311,21 +338,22 @@ Result<State> read_state(const Backend& backend, NameTable& names, const std::fi
   const auto version = ByteReader(*format).fixed<std::uint32_t>();
   if (version > kFormatVersion) {
     return Error(ErrorKind::kFormatVersion,
-                 fmt::format("cannot open '{}': storage format {} is newer than this build, which reads {} to {}", path.string(),
-                             version, kOldestFormatVersion, kFormatVersion));
+                 fmt::format("cannot open '{}': storage format {} is newer than this build, which reads {} to {}",
+                             path.string(), version, kOldestFormatVersion, kFormatVersion));
   }
   if (version < kOldestFormatVersion) {
     return Error(ErrorKind::kFormatVersion,
-                 fmt::format("cannot open '{}': storage format {} is older than this build, which reads {} to {}", path.string(),
-                             version, kOldestFormatVersion, kFormatVersion));
+                 fmt::format("cannot open '{}': storage format {} is older than this build, which reads {} to {}",
+                             path.string(), version, kOldestFormatVersion, kFormatVersion));
   }
   StateReader reader(names);
   const auto scan = backend.scan(Family::kMeta, "", "", nullptr);
   for (; scan->valid(); scan->next()) {
     KITH_TRY(const MetaKey key, MetaKey::decode(scan->key()));
     if (!reader.add(key, scan->value())) {
-      return Error(ErrorKind::kCorruption, fmt::format("cannot open '{}': the record (kind {}, number {}) does not decode",
-                                                       path.string(), static_cast<int>(key.kind), key.number));
+      return Error(ErrorKind::kCorruption,
+                   fmt::format("cannot open '{}': the record (kind {}, number {}) does not decode", path.string(),
+                               static_cast<int>(key.kind), key.number));
     }
   }
   KITH_CHECK_OK(scan->status());

@@ -19,7 +19,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path, co
     if (failed) return Error(ErrorKind::kIo, fmt::format("cannot create '{}': {}", path.string(), failed.message()));
   }
   KITH_TRY(LockFile lock, LockFile::acquire(path, options.read_only));
-  KITH_TRY(auto backend, open_rocksdb_backend(path / "data", {.read_only = options.read_only, .create_if_missing = create}));
+  KITH_TRY(auto backend,
+           open_rocksdb_backend(path / "data", {.read_only = options.read_only, .create_if_missing = create}));
   return open_store_over(std::move(backend), path, options, std::move(lock));
 }
 
@@ -30,7 +31,8 @@ Result<std::unique_ptr<Store>> open_store_over(std::unique_ptr<Backend> backend,
   const bool empty = !first->valid();
   KITH_CHECK_OK(first->status());
   if (empty) {
-    if (options.read_only) return Error(ErrorKind::kIo, fmt::format("cannot open '{}': there is no database", path.string()));
+    if (options.read_only)
+      return Error(ErrorKind::kIo, fmt::format("cannot open '{}': there is no database", path.string()));
     Batch batch;
     put_format(batch);
     KITH_CHECK_OK(core->backend->append(batch));

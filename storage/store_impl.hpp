@@ -10,11 +10,13 @@ namespace kith::storage {
 
 /// Opens a store over a backend that is open already: for tests that inject faults below it. `lock`: held while open.
 Result<std::unique_ptr<Store>> open_store_over(std::unique_ptr<Backend> backend, const std::filesystem::path& path,
-                                               const StoreOptions& options, std::optional<LockFile> lock = std::nullopt);
+                                               const StoreOptions& options,
+                                               std::optional<LockFile> lock = std::nullopt);
 
 class StoreImpl final : public Store {
  public:
-  StoreImpl(std::unique_ptr<Core> core, std::optional<LockFile> lock) : lock_(std::move(lock)), core_(std::move(core)) {}
+  StoreImpl(std::unique_ptr<Core> core, std::optional<LockFile> lock)
+      : lock_(std::move(lock)), core_(std::move(core)) {}
   ~StoreImpl() override;
 
   std::shared_ptr<const ReadView> snapshot() const override;

@@ -25,10 +25,16 @@ void adjust(std::vector<std::uint64_t>& counts, std::uint32_t number, std::int64
 }  // namespace
 
 Transaction::Transaction(Core& core)
-    : core_(core), base_(core.appended), schema_(base_->schema), statistics_(base_->statistics),
-      next_index_id_(base_->next_index_id), num_assertions_(base_->num_assertions),
-      node_ids_(base_->node_slabs, base_->node_id_end), relationship_ids_(base_->relationship_slabs, base_->relationship_id_end),
-      label_blocks_(base_->label_blocks), type_blocks_(base_->type_blocks) {}
+    : core_(core),
+      base_(core.appended),
+      schema_(base_->schema),
+      statistics_(base_->statistics),
+      next_index_id_(base_->next_index_id),
+      num_assertions_(base_->num_assertions),
+      node_ids_(base_->node_slabs, base_->node_id_end),
+      relationship_ids_(base_->relationship_slabs, base_->relationship_id_end),
+      label_blocks_(base_->label_blocks),
+      type_blocks_(base_->type_blocks) {}
 
 Transaction::~Transaction() { finish(); }
 
@@ -282,7 +288,8 @@ Status Transaction::set_label_set(NodeId node, std::uint32_t before, std::uint32
   auto& listed = pending->listed_sets;
   if (std::find(listed.begin(), listed.end(), after) == listed.end()) {
     listed.push_back(after);
-    for (const LabelId label : core_.names.label_set(after)) label_blocks_.add(label.value, column_block_of(node.value));
+    for (const LabelId label : core_.names.label_set(after))
+      label_blocks_.add(label.value, column_block_of(node.value));
   }
   return {};
 }
@@ -404,7 +411,8 @@ Status Transaction::remove_properties(ElementKind element, std::uint64_t id) {
 
 Status Transaction::delete_node(NodeId node) {
   KITH_TRY(const std::uint32_t set, existing_label_set(node));
-  for (const LabelId label : core_.names.label_set(set)) touch(ElementKind::kNode, node.value, label.value, std::nullopt);
+  for (const LabelId label : core_.names.label_set(set))
+    touch(ElementKind::kNode, node.value, label.value, std::nullopt);
   KITH_CHECK_OK(remove_properties(ElementKind::kNode, node.value));
   if (num_assertions_ != 0) {
     KITH_CHECK_OK(remove_assertions(AssertionKey::element_prefix(ElementKind::kNode, node.value)));
@@ -432,8 +440,8 @@ Status Transaction::delete_relationship(RelationshipId relationship) {
   pending->block->starts[row] = pending->block->ends[row] = 0;
   --pending->block->num_present;
   pending->changed.set(row);
-  adjacency_[BlockId::adjacency(RelationshipTypeId{type}, Direction::kOutgoing, adjacency_block_of(start))].log.push_back(
-      {adjacency_row_of(start), false, end.value, relationship.value});
+  adjacency_[BlockId::adjacency(RelationshipTypeId{type}, Direction::kOutgoing, adjacency_block_of(start))]
+      .log.push_back({adjacency_row_of(start), false, end.value, relationship.value});
   adjacency_[BlockId::adjacency(RelationshipTypeId{type}, Direction::kIncoming, adjacency_block_of(end))].log.push_back(
       {adjacency_row_of(end), false, start.value, relationship.value});
   Statistics& statistics = own_statistics();

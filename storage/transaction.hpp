@@ -33,7 +33,9 @@ class Transaction final : public WriteTransaction {
   Result<ColumnRef> column(ElementKind element, PropertyKeyId key, BlockNumber block) const override;
   Result<std::vector<PropertyKeyId>> keys(ElementKind element, BlockNumber block) const override;
   Result<AdjacencyRef> adjacency(RelationshipTypeId type, Direction direction, BlockNumber block) const override;
-  Result<std::vector<BlockNumber>> blocks_with_label(LabelId label) const override { return label_blocks_.get(label.value); }
+  Result<std::vector<BlockNumber>> blocks_with_label(LabelId label) const override {
+    return label_blocks_.get(label.value);
+  }
   Result<std::vector<BlockNumber>> blocks_with_type(RelationshipTypeId type) const override {
     return type_blocks_.get(type.value);
   }
@@ -46,7 +48,9 @@ class Transaction final : public WriteTransaction {
   Result<RelationshipTypeId> add_relationship_type_name(std::string_view name) override {
     return core_.names.add_relationship_type(name);
   }
-  Result<PropertyKeyId> add_property_key_name(std::string_view name) override { return core_.names.add_property_key(name); }
+  Result<PropertyKeyId> add_property_key_name(std::string_view name) override {
+    return core_.names.add_property_key(name);
+  }
   Result<NodeId> create_node(std::span<const LabelId> labels) override;
   Result<RelationshipId> create_relationship(RelationshipTypeId type, NodeId start, NodeId end) override;
   Status set_property(NodeId node, PropertyKeyId key, const Value& value) override;
@@ -125,13 +129,15 @@ class Transaction final : public WriteTransaction {
   Schema& own_schema();
 
   void touch(ElementKind element, std::uint64_t id, std::uint32_t label_or_type, std::optional<PropertyKeyId> key);
-  Result<std::optional<std::vector<Value>>> indexed_values(const IndexDefinition& index, std::uint64_t id, bool in_base) const;
+  Result<std::optional<std::vector<Value>>> indexed_values(const IndexDefinition& index, std::uint64_t id,
+                                                           bool in_base) const;
   Status flush_indexes() const;
   Status fill_index(const IndexDefinition& index);
   void forget_index(std::uint32_t index);
   Status check_unique(const IndexDefinition& index, PendingIndex& pending);
   Status check_not_null(const ConstraintDefinition& constraint, std::vector<std::uint64_t>& touched);
-  Error violation(const IndexDefinition& index, std::uint64_t id, std::uint64_t other, const std::vector<Value>& values) const;
+  Error violation(const IndexDefinition& index, std::uint64_t id, std::uint64_t other,
+                  const std::vector<Value>& values) const;
   Result<std::vector<std::uint64_t>> elements_with(ElementKind element, std::uint32_t label_or_type) const;
 
   bool has_changes() const;

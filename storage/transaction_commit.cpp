@@ -1,4 +1,5 @@
-// storage/transaction_commit.cpp: one batch per commit: a delta or a new version per touched block, and the state's records.
+// storage/transaction_commit.cpp: one batch per commit: a delta or a new version per touched block, and the state's
+// records.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -9,8 +10,8 @@
 namespace kith::storage {
 namespace {
 
-// Past these, the commit writes the whole block instead of one more delta. Reading a block applies all its deltas; folding
-// costs 0.1 to 2 ms, so about 128 single changes make it cheap for each (measured: 3 us per relationship).
+// Past these, the commit writes the whole block instead of one more delta. Reading a block applies all its deltas;
+// folding costs 0.1 to 2 ms, so about 128 single changes make it cheap for each (measured: 3 us per relationship).
 constexpr std::size_t kMostDeltas = 128;
 constexpr std::uint64_t kMostDeltaBytes = 64 * 1024;
 constexpr std::size_t kMostChangedRows = 512;
@@ -19,13 +20,16 @@ constexpr std::size_t kMostChangedRows = 512;
 constexpr std::size_t kMergedAtCommit = 256;
 
 bool worth_folding(const BlockDirectory::Deltas& deltas, std::size_t bytes, std::size_t num_changes) {
-  return deltas.commits.size() + 1 > kMostDeltas || deltas.bytes + bytes > kMostDeltaBytes || num_changes > kMostChangedRows;
+  return deltas.commits.size() + 1 > kMostDeltas || deltas.bytes + bytes > kMostDeltaBytes ||
+         num_changes > kMostChangedRows;
 }
 
-/// Of each relationship's changes the last holds; one created and deleted within the transaction leaves a removal, which
-/// finds nothing to remove.
+/// Of each relationship's changes the last holds; one created and deleted within the transaction leaves a removal,
+/// which finds nothing to remove.
 std::vector<AdjacencyChange> net_changes(std::vector<AdjacencyChange> log) {
-  const auto place = [](const AdjacencyChange& change) { return std::tuple(change.row, change.neighbour, change.relationship); };
+  const auto place = [](const AdjacencyChange& change) {
+    return std::tuple(change.row, change.neighbour, change.relationship);
+  };
   std::stable_sort(log.begin(), log.end(),
                    [&](const AdjacencyChange& a, const AdjacencyChange& b) { return place(a) < place(b); });
   std::size_t out = 0;
@@ -49,8 +53,8 @@ struct Transaction::Written {
 };
 
 bool Transaction::has_changes() const {
-  return !nodes_.empty() || !relationships_.empty() || !columns_.empty() || !adjacency_.empty() || !assertions_.empty() ||
-         own_schema_ != nullptr;
+  return !nodes_.empty() || !relationships_.empty() || !columns_.empty() || !adjacency_.empty() ||
+         !assertions_.empty() || own_schema_ != nullptr;
 }
 
 Status Transaction::write_blocks(Batch& batch, CommitNumber commit, Written& written) {
@@ -145,7 +149,8 @@ void Transaction::cache_blocks(CommitNumber commit) {
     if (auto merged = nodes(block); merged.ok()) core_.blocks.cache(BlockId::nodes(block), commit, *merged);
   }
   for (auto& [block, pending] : relationships_) {
-    if (pending.changed.any()) core_.blocks.cache(BlockId::relationships(block), commit, RelationshipBlockRef(pending.block));
+    if (pending.changed.any())
+      core_.blocks.cache(BlockId::relationships(block), commit, RelationshipBlockRef(pending.block));
   }
   for (auto& [id, pending] : columns_) {
     if (pending.changed.none()) continue;

@@ -33,7 +33,8 @@ std::string key_names(const Names& names, const std::vector<PropertyKeyId>& keys
 
 }  // namespace
 
-void Transaction::touch(ElementKind element, std::uint64_t id, std::uint32_t label_or_type, std::optional<PropertyKeyId> key) {
+void Transaction::touch(ElementKind element, std::uint64_t id, std::uint32_t label_or_type,
+                        std::optional<PropertyKeyId> key) {
   for (const IndexDefinition& index : schema_->indexes) {
     if (index.element == element && index.label_or_type == label_or_type && (!key || contains(index.keys, *key))) {
       indexes_[index.id].touched.push_back(id);
@@ -129,8 +130,8 @@ Error Transaction::violation(const IndexDefinition& index, std::uint64_t id, std
   std::string texts;
   for (const Value& value : values) texts += fmt::format("{}{}", texts.empty() ? "" : ", ", to_cypher_string(value));
   return Error(ErrorKind::kConstraintValidationFailed,
-               fmt::format("constraint `{}`: {} {} with {} has {} = {}, as has {} {}", index.name, noun(index.element), id,
-                           label_or_type_name(core_.names, index.element, index.label_or_type),
+               fmt::format("constraint `{}`: {} {} with {} has {} = {}, as has {} {}", index.name, noun(index.element),
+                           id, label_or_type_name(core_.names, index.element, index.label_or_type),
                            key_names(core_.names, index.keys), texts, noun(index.element), other));
 }
 
@@ -205,7 +206,8 @@ Status Transaction::check_statement() {
     KITH_TRY(const std::uint64_t left, num_relationships_of(node));
     if (left == 0) continue;
     return Error(ErrorKind::kConstraintVerificationFailed,
-                 fmt::format("node {} cannot be deleted: it still has {} relationship{}", node.value, left, left == 1 ? "" : "s"))
+                 fmt::format("node {} cannot be deleted: it still has {} relationship{}", node.value, left,
+                             left == 1 ? "" : "s"))
         .with_detail("DeleteConnectedNode")
         .with_hint("DETACH DELETE deletes a node with its relationships.");
   }
@@ -226,14 +228,16 @@ Status Transaction::check_statement() {
 
 Result<std::vector<std::uint64_t>> Transaction::elements_with(ElementKind element, std::uint32_t label_or_type) const {
   std::vector<std::uint64_t> out;
-  const auto blocks = element == ElementKind::kNode ? label_blocks_.get(label_or_type) : type_blocks_.get(label_or_type);
+  const auto blocks =
+      element == ElementKind::kNode ? label_blocks_.get(label_or_type) : type_blocks_.get(label_or_type);
   for (const BlockNumber block : blocks) {
     if (element == ElementKind::kNode) {
       KITH_TRY(const NodeBlockRef sets, nodes(block));
       for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
         if (sets->label_sets[row] == NodeBlock::kAbsent) continue;
         const auto labels = core_.names.label_set(sets->label_sets[row]);
-        if (std::binary_search(labels.begin(), labels.end(), LabelId{label_or_type})) out.push_back(block * kColumnBlockSize + row);
+        if (std::binary_search(labels.begin(), labels.end(), LabelId{label_or_type}))
+          out.push_back(block * kColumnBlockSize + row);
       }
     } else {
       KITH_TRY(const RelationshipBlockRef ends, relationships(block));
@@ -291,8 +295,11 @@ Status Transaction::create_constraint(ConstraintDefinition definition) {
   KITH_CHECK_OK(check_name(*schema_, definition.name));
   if (definition.keys.empty()) return Error(ErrorKind::kArgumentError, "a constraint needs a property key");
   if (definition.kind == ConstraintKind::kUnique) {
-    KITH_CHECK_OK(create_index({.name = definition.name, .element = definition.element,
-                                .label_or_type = definition.label_or_type, .keys = definition.keys, .unique = true}));
+    KITH_CHECK_OK(create_index({.name = definition.name,
+                                .element = definition.element,
+                                .label_or_type = definition.label_or_type,
+                                .keys = definition.keys,
+                                .unique = true}));
   } else {
     KITH_TRY(std::vector<std::uint64_t> present, elements_with(definition.element, definition.label_or_type));
     KITH_CHECK_OK(check_not_null(definition, present));

@@ -50,12 +50,18 @@ namespace {
 
 ColumnKind kind_for(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::kBoolean: return ColumnKind::kBoolean;
-    case ValueKind::kInteger: return ColumnKind::kInteger;
-    case ValueKind::kFloat: return ColumnKind::kFloat;
-    case ValueKind::kString: return ColumnKind::kString;
-    case ValueKind::kDate: return ColumnKind::kDate;
-    default: return ColumnKind::kMixed;
+    case ValueKind::kBoolean:
+      return ColumnKind::kBoolean;
+    case ValueKind::kInteger:
+      return ColumnKind::kInteger;
+    case ValueKind::kFloat:
+      return ColumnKind::kFloat;
+    case ValueKind::kString:
+      return ColumnKind::kString;
+    case ValueKind::kDate:
+      return ColumnKind::kDate;
+    default:
+      return ColumnKind::kMixed;
   }
 }
 
@@ -105,16 +111,26 @@ void WorkingColumn::become(ColumnKind kind) {
   own.null_count = kColumnBlockSize;
   own.validity.assign(kValidityWords, 0);
   switch (kind) {
-    case ColumnKind::kNull: own.validity.clear(); break;
-    case ColumnKind::kBoolean: own.booleans.assign(kColumnBlockSize, 0); break;
+    case ColumnKind::kNull:
+      own.validity.clear();
+      break;
+    case ColumnKind::kBoolean:
+      own.booleans.assign(kColumnBlockSize, 0);
+      break;
     case ColumnKind::kInteger:
-    case ColumnKind::kDate: own.integers.assign(kColumnBlockSize, 0); break;
-    case ColumnKind::kFloat: own.floats.assign(kColumnBlockSize, 0.0); break;
+    case ColumnKind::kDate:
+      own.integers.assign(kColumnBlockSize, 0);
+      break;
+    case ColumnKind::kFloat:
+      own.floats.assign(kColumnBlockSize, 0.0);
+      break;
     case ColumnKind::kString:
       own.strings.assign(kColumnBlockSize, {});
       if (own.arena == nullptr) own.arena = std::make_shared<Arena>();
       break;
-    case ColumnKind::kMixed: own.values.assign(kColumnBlockSize, {}); break;
+    case ColumnKind::kMixed:
+      own.values.assign(kColumnBlockSize, {});
+      break;
   }
   own.minimum = own.maximum = Value();
   bounds_stale_ = false;
@@ -150,13 +166,24 @@ void WorkingColumn::remove(std::uint32_t row) {
   own.validity[row / 64] &= ~(std::uint64_t{1} << (row % 64));
   ++own.null_count;
   switch (own.kind) {
-    case ColumnKind::kNull: break;
-    case ColumnKind::kBoolean: own.booleans[row] = 0; break;
+    case ColumnKind::kNull:
+      break;
+    case ColumnKind::kBoolean:
+      own.booleans[row] = 0;
+      break;
     case ColumnKind::kInteger:
-    case ColumnKind::kDate: own.integers[row] = 0; break;
-    case ColumnKind::kFloat: own.floats[row] = 0; break;
-    case ColumnKind::kString: own.strings[row] = {}; break;
-    case ColumnKind::kMixed: own.values[row] = Value(); break;
+    case ColumnKind::kDate:
+      own.integers[row] = 0;
+      break;
+    case ColumnKind::kFloat:
+      own.floats[row] = 0;
+      break;
+    case ColumnKind::kString:
+      own.strings[row] = {};
+      break;
+    case ColumnKind::kMixed:
+      own.values[row] = Value();
+      break;
   }
 }
 
@@ -180,13 +207,26 @@ void WorkingColumn::set(std::uint32_t row, const Value& value) {
     if (--own.null_count == 0) own.validity.clear();
   }
   switch (own.kind) {
-    case ColumnKind::kNull: break;
-    case ColumnKind::kBoolean: own.booleans[row] = value.get<bool>() ? 1 : 0; break;
-    case ColumnKind::kInteger: own.integers[row] = value.get<std::int64_t>(); break;
-    case ColumnKind::kDate: own.integers[row] = value.get<Date>().days; break;
-    case ColumnKind::kFloat: own.floats[row] = value.get<double>(); break;
-    case ColumnKind::kString: own.strings[row] = own.arena->store(value.get<std::string>()); break;
-    case ColumnKind::kMixed: own.values[row] = value; break;
+    case ColumnKind::kNull:
+      break;
+    case ColumnKind::kBoolean:
+      own.booleans[row] = value.get<bool>() ? 1 : 0;
+      break;
+    case ColumnKind::kInteger:
+      own.integers[row] = value.get<std::int64_t>();
+      break;
+    case ColumnKind::kDate:
+      own.integers[row] = value.get<Date>().days;
+      break;
+    case ColumnKind::kFloat:
+      own.floats[row] = value.get<double>();
+      break;
+    case ColumnKind::kString:
+      own.strings[row] = own.arena->store(value.get<std::string>());
+      break;
+    case ColumnKind::kMixed:
+      own.values[row] = value;
+      break;
   }
   if (!bounds_stale_) extend_bounds(value);
 }
@@ -225,14 +265,21 @@ void WorkingColumn::find_bounds() {
   Owned& own = *column_;
   std::pair<std::uint32_t, std::uint32_t> rows{kColumnBlockSize, kColumnBlockSize};
   switch (own.kind) {
-    case ColumnKind::kNull: break;
-    case ColumnKind::kBoolean: rows = bounds_of(own, own.booleans, std::less<>()); break;
+    case ColumnKind::kNull:
+      break;
+    case ColumnKind::kBoolean:
+      rows = bounds_of(own, own.booleans, std::less<>());
+      break;
     case ColumnKind::kInteger:
-    case ColumnKind::kDate: rows = bounds_of(own, own.integers, std::less<>()); break;
+    case ColumnKind::kDate:
+      rows = bounds_of(own, own.integers, std::less<>());
+      break;
     case ColumnKind::kFloat:
       rows = bounds_of(own, own.floats, [](double a, double b) { return !std::isnan(a) && (std::isnan(b) || a < b); });
       break;
-    case ColumnKind::kString: rows = bounds_of(own, own.strings, std::less<>()); break;
+    case ColumnKind::kString:
+      rows = bounds_of(own, own.strings, std::less<>());
+      break;
     case ColumnKind::kMixed:
       rows = bounds_of(own, own.values, [](const Value& a, const Value& b) { return order(a, b) < 0; });
       break;

@@ -1,4 +1,5 @@
 // values/parse_value.cpp: texts of a named type, as tables hold them.
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -59,12 +60,10 @@ std::optional<TextType> find_type(std::string_view name) {
 
 Error refusal(std::string_view text, std::string_view what) {
   constexpr std::size_t kShown = 60;  // bytes of the text in a message
-  std::string shown(text.substr(0, kShown));
-  if (text.size() > kShown) {
-    while (!shown.empty() && (static_cast<unsigned char>(shown.back()) & 0xC0) == 0x80) shown.pop_back();
-    if (!shown.empty() && static_cast<unsigned char>(shown.back()) >= 0xC0) shown.pop_back();
-    shown += "...";
-  }
+  std::size_t length = std::min(text.size(), kShown);
+  while (length > 0 && length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
+  std::string shown(text.substr(0, length));
+  if (length < text.size()) shown += "...";
   return {ErrorKind::kData, "'" + shown + "' is not " + std::string(what)};
 }
 

@@ -16,10 +16,15 @@ namespace kith::engine {
 
 class Operator;
 class Subplan;
+struct LogicalOperator;
 class EvaluationCache;
 
 /// The statement's clock: every now() of one statement is the same instant.
 struct StatementClock { std::int64_t seconds = 0; std::int32_t nanoseconds = 0; };
+
+/// What one operator did, over all its runs; the time includes its inputs.
+struct OperatorProfile { std::uint64_t rows = 0, nanoseconds = 0; };
+using QueryProfile = std::unordered_map<const LogicalOperator*, OperatorProfile>;
 
 /// Threads: one query runs on one context; a context is used by one thread at a time.
 class ExecContext {
@@ -31,6 +36,7 @@ class ExecContext {
   std::uint32_t vector_size = kVectorSize;
   std::uint32_t num_slots = 0;
   QueryCounters counters;
+  QueryProfile* profile = nullptr;  ///< Set for PROFILE.
 
   std::optional<std::chrono::steady_clock::time_point> deadline;
   const CancelToken* cancel = nullptr;

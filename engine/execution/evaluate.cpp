@@ -88,7 +88,7 @@ Result<Vector> evaluate_node(const FunctionExpression& expression, const Chunk& 
   const FunctionDefinition& function = *expression.function;
   std::vector<Vector> arguments;
   arguments.reserve(expression.arguments.size());
-  bool constant = function.deterministic && chunk.size > 1;
+  bool constant = function.stable && chunk.size > 1;
   for (const ExpressionPtr& argument : expression.arguments) {
     KITH_TRY(Vector vector, evaluate(*argument, chunk, context));
     constant = constant && (vector.is_constant() || vector.kind() == VectorKind::kNull);

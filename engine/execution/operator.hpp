@@ -16,31 +16,27 @@ class Operator {
   virtual Status next(ExecContext& context, Chunk& out) = 0;
   /// Back to the start, for another run of a subplan. Also resets the inputs.
   virtual void reset() = 0;
-
-  // For PROFILE, counted by the wrapper that lower() puts around each operator when profiling.
-  std::uint64_t profiled_rows = 0;
-  std::uint64_t profiled_nanoseconds = 0;
 };
 using OperatorPtr = std::unique_ptr<Operator>;
 
-/// Gives the chunk it was handed, once.
-class ArgumentSource;
+/// The outer rows of a subplan, which every Argument leaf of it gives once; at the root of a query one row without columns.
+struct ArgumentSource { Chunk rows; };
 
-/// An operator tree with an Argument at its leaf.
+/// An operator tree with Arguments at its leaves.
 class Subplan {
  public:
-  Subplan(OperatorPtr root, ArgumentSource* argument) : root_(std::move(root)), argument_(argument) {}
+  Subplan(OperatorPtr root, std::shared_ptr<ArgumentSource> argument) : root_(std::move(root)), argument_(std::move(argument)) {}
   /// Starts over with these outer rows; next() then gives the subplan's rows. The ordinal of each outer row is in the Argument's
   /// row slot.
-  Status start(ExecContext& context, const Chunk& outer);
+  Status start(ExecContext& context, Chunk outer);
   Status next(ExecContext& context, Chunk& out) { return root_->next(context, out); }
 
  private:
   OperatorPtr root_;
-  ArgumentSource* argument_;
+  std::shared_ptr<ArgumentSource> argument_;
 };
 
-/// Physical operators for a logical plan.
+/// Physical operators for a logical plan, which must outlive them. When context.profile is set, each is wrapped by a counter.
 Result<OperatorPtr> lower(const LogicalPlan& plan, ExecContext& context);
 Result<std::unique_ptr<Subplan>> lower_subplan(const LogicalPlan& plan, ExecContext& context);
 

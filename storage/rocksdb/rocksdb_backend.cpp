@@ -1,7 +1,7 @@
 // storage/rocksdb/rocksdb_backend.cpp: Backend over RocksDB. One column family per Family.
 //
-// RocksDB aborts the process when a database is closed under a live iterator or column family handle, so whatever points
-// into it shares ownership of Database, which closes it last.
+// RocksDB aborts the process when a database is closed under a live iterator or column family handle, so whatever
+// points into it shares ownership of Database, which closes it last.
 #include "storage/rocksdb/rocksdb_backend.hpp"
 
 #include <array>
@@ -112,9 +112,11 @@ class RocksdbScan final : public Scan {
 class RocksdbRun final : public Run {
  public:
   RocksdbRun(const Database& database, Family family, std::filesystem::path path)
-      : family_(family), path_(std::move(path)),
-        writer_(rocksdb::EnvOptions(), rocksdb::Options(rocksdb::DBOptions(database.sst_options),
-                                                        database.options[static_cast<std::size_t>(family)]),
+      : family_(family),
+        path_(std::move(path)),
+        writer_(rocksdb::EnvOptions(),
+                rocksdb::Options(rocksdb::DBOptions(database.sst_options),
+                                 database.options[static_cast<std::size_t>(family)]),
                 database.family(family)) {}
   ~RocksdbRun() override {
     std::error_code ignored;
@@ -142,7 +144,8 @@ class RocksdbBackend final : public Backend {
   RocksdbBackend(std::shared_ptr<Database> database, std::filesystem::path runs)
       : database_(std::move(database)), runs_(std::move(runs)) {}
 
-  Result<std::optional<std::string>> get(Family family, std::string_view key, const BackendSnapshot* at) const override {
+  Result<std::optional<std::string>> get(Family family, std::string_view key,
+                                         const BackendSnapshot* at) const override {
     std::string value;
     const rocksdb::Status status = database_->db->Get(read_options(at), database_->family(family), slice(key), &value);
     if (status.IsNotFound()) return std::optional<std::string>();
@@ -168,7 +171,9 @@ class RocksdbBackend final : public Backend {
                              const BackendSnapshot* at) const override {
     return std::make_unique<RocksdbScan>(database_, family, first, last, at);
   }
-  std::shared_ptr<const BackendSnapshot> snapshot() const override { return std::make_shared<RocksdbSnapshot>(database_); }
+  std::shared_ptr<const BackendSnapshot> snapshot() const override {
+    return std::make_shared<RocksdbSnapshot>(database_);
+  }
 
   Status append(const Batch& batch) override {
     rocksdb::WriteBatch out;
@@ -176,9 +181,15 @@ class RocksdbBackend final : public Backend {
       rocksdb::ColumnFamilyHandle* family = database_->family(entry.family);
       rocksdb::Status status;
       switch (entry.operation) {
-        case Batch::Operation::kPut: status = out.Put(family, slice(entry.key), slice(entry.value)); break;
-        case Batch::Operation::kRemove: status = out.Delete(family, slice(entry.key)); break;
-        case Batch::Operation::kRemoveRange: status = out.DeleteRange(family, slice(entry.key), slice(entry.value)); break;
+        case Batch::Operation::kPut:
+          status = out.Put(family, slice(entry.key), slice(entry.value));
+          break;
+        case Batch::Operation::kRemove:
+          status = out.Delete(family, slice(entry.key));
+          break;
+        case Batch::Operation::kRemoveRange:
+          status = out.DeleteRange(family, slice(entry.key), slice(entry.value));
+          break;
       }
       KITH_CHECK_OK(to_status(status));
     }
@@ -245,7 +256,8 @@ Status describe_open_failure(const std::filesystem::path& path, const rocksdb::S
 
 }  // namespace
 
-Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::path& path, const RocksdbOptions& options) {
+Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::path& path,
+                                                      const RocksdbOptions& options) {
   auto database = std::make_shared<Database>();
   const std::filesystem::path runs = path / "runs";
   if (!options.read_only) {

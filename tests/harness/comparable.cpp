@@ -83,7 +83,7 @@ class Reader {
         return read_path();
       case '{': {
         Comparable map{.kind = Kind::kMap};
-        KITH_TRY(map.entries, read_entries());
+        KITH_CHECK_OK(read_entries(map));
         return map;
       }
       case '[': {
@@ -127,18 +127,17 @@ class Reader {
     return list;
   }
 
-  Result<std::vector<Comparable::Entry>> read_entries() {
+  Status read_entries(Comparable& owner) {
     KITH_CHECK_OK(expect("{"));
-    std::vector<Comparable::Entry> entries;
-    if (take("}")) return entries;
+    if (take("}")) return {};
     do {
       std::string key = read_name();
       KITH_CHECK_OK(expect(":"));
       KITH_TRY(Comparable value, read_value());
-      entries.emplace_back(std::move(key), std::move(value));
+      owner.keys.push_back(std::move(key));
+      owner.items.push_back(std::move(value));
     } while (take(","));
-    KITH_CHECK_OK(expect("}"));
-    return entries;
+    return expect("}");
   }
 
   Result<Comparable> read_node() {
@@ -147,7 +146,7 @@ class Reader {
     while (take(":")) node.labels.push_back(read_name());
     skip_spaces();
     if (at_text("{")) {
-      KITH_TRY(node.entries, read_entries());
+      KITH_CHECK_OK(read_entries(node));
     }
     KITH_CHECK_OK(expect(")"));
     return node;
@@ -160,7 +159,7 @@ class Reader {
     relationship.text = read_name();
     skip_spaces();
     if (at_text("{")) {
-      KITH_TRY(relationship.entries, read_entries());
+      KITH_CHECK_OK(read_entries(relationship));
     }
     KITH_CHECK_OK(expect("]"));
     return relationship;
@@ -213,18 +212,18 @@ class Reader {
   int depth_ = 0;
 };
 
-std::vector<Comparable::Entry> to_entries(const Map& map) {
-  std::vector<Comparable::Entry> entries;
-  entries.reserve(map.size());
-  for (const auto& [key, value] : map) entries.emplace_back(key, to_comparable(value));
-  return entries;
+void take_entries(const Map& map, Comparable& owner) {
+  for (const auto& [key, value] : map) {
+    owner.keys.push_back(key);
+    owner.items.push_back(to_comparable(value));
+  }
 }
 
 Comparable to_comparable(const Node& node) {
   Comparable result{.kind = Kind::kNode};
   if (node.content) {
     result.labels = node.content->labels;
-    result.entries = to_entries(node.content->properties);
+    take_entries(node.content->properties, result);
   } else {
     result.labels = {"a node without content"};
   }
@@ -235,7 +234,7 @@ Comparable to_comparable(const Relationship& relationship) {
   Comparable result{.kind = Kind::kRelationship};
   if (relationship.content) {
     result.text = relationship.content->type;
-    result.entries = to_entries(relationship.content->properties);
+    take_entries(relationship.content->properties, result);
   } else {
     result.text = "a relationship without content";
   }
@@ -267,10 +266,12 @@ std::string quoted(std::string_view text) {
   return result + "'";
 }
 
-std::string canonical_entries(const std::vector<Comparable::Entry>& entries, ListOrder order) {
+std::string canonical_entries(const Comparable& owner, ListOrder order) {
   std::vector<std::string> parts;
-  parts.reserve(entries.size());
-  for (const auto& [key, value] : entries) parts.push_back(fmt::format("{}: {}", key, canonical(value, order)));
+  parts.reserve(owner.keys.size());
+  for (std::size_t i = 0; i < owner.keys.size(); ++i) {
+    parts.push_back(fmt::format("{}: {}", owner.keys[i], canonical(owner.items[i], order)));
+  }
   std::sort(parts.begin(), parts.end());
   return fmt::format("{{{}}}", fmt::join(parts, ", "));
 }
@@ -280,7 +281,7 @@ std::string canonical_element(std::string_view begin, std::vector<std::string> n
   std::sort(names.begin(), names.end());
   std::string result(begin);
   for (const std::string& name : names) result += ":" + name;
-  if (!element.entries.empty()) result += (names.empty() ? "" : " ") + canonical_entries(element.entries, order);
+  if (!element.keys.empty()) result += (names.empty() ? "" : " ") + canonical_entries(element, order);
   return result.append(end);
 }
 
@@ -305,8 +306,11 @@ Comparable to_comparable(const Value& value) {
       for (const Value& item : value.list()) list.items.push_back(to_comparable(item));
       return list;
     }
-    case ValueKind::kMap:
-      return {.kind = Kind::kMap, .entries = to_entries(value.map())};
+    case ValueKind::kMap: {
+      Comparable map{.kind = Kind::kMap};
+      take_entries(value.map(), map);
+      return map;
+    }
     case ValueKind::kNode:
       return to_comparable(value.get<Node>());
     case ValueKind::kRelationship:
@@ -346,7 +350,7 @@ std::string canonical(const Comparable& value, ListOrder order) {
       return fmt::format("[{}]", fmt::join(items, ", "));
     }
     case Kind::kMap:
-      return canonical_entries(value.entries, order);
+      return canonical_entries(value, order);
     case Kind::kNode:
       return canonical_element("(", value.labels, value, ")", order);
     case Kind::kRelationship:
@@ -388,9 +392,9 @@ Result<Value> to_value(const Comparable& value) {
     }
     case Kind::kMap: {
       Map map;
-      for (const auto& [key, item] : value.entries) {
-        KITH_TRY(Value converted, to_value(item));
-        map.insert_or_assign(key, std::move(converted));
+      for (std::size_t i = 0; i < value.keys.size(); ++i) {
+        KITH_TRY(Value converted, to_value(value.items[i]));
+        map.insert_or_assign(value.keys[i], std::move(converted));
       }
       return Value(std::move(map));
     }

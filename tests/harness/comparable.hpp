@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <kith/value.hpp>
@@ -25,7 +24,6 @@ struct Comparable {
     kRelationship,
     kPath
   };
-  using Entry = std::pair<std::string, Comparable>;
 
   Kind kind = Kind::kNull;
   bool boolean = false;
@@ -33,8 +31,8 @@ struct Comparable {
   double number = 0;
   std::string text;                 ///< A string's, or a relationship's type.
   std::vector<std::string> labels;  ///< A node's.
-  std::vector<Comparable> items;    ///< A list's; a path's nodes and relationships in turn.
-  std::vector<Entry> entries;       ///< A map's, or the properties of a node or relationship.
+  std::vector<std::string> keys;    ///< A map's, or those of the properties of a node or relationship.
+  std::vector<Comparable> items;    ///< The value of each key; a list's; a path's nodes and relationships in turn.
   bool forward = true;              ///< A relationship in a path: walked from its start to its end.
 };
 

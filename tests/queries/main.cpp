@@ -133,6 +133,7 @@ void run_configuration(const Configuration& configuration, const std::vector<Sec
                        Counts& total) {
   const fs::path scratch = kith::harness::scratch_folder();
   std::vector<std::size_t> cases_per_job;
+  cases_per_job.reserve(sections.size());
   for (const Section& section : sections) cases_per_job.push_back(section.cases.size());
   const auto outcomes = kith::harness::run_forked(
       cases_per_job,

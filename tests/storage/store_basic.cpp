@@ -28,7 +28,8 @@ TEST_CASE("store: a created graph is read by the transaction, after commit and a
     CHECK(neighbours_of(view, a, knows, Direction::kOutgoing) ==
           Neighbours{{a.value, loop.value}, {b.value, first.value}, {b.value, second.value}});
     CHECK(neighbours_of(view, a, knows, Direction::kIncoming) == Neighbours{{a.value, loop.value}});
-    CHECK(neighbours_of(view, b, knows, Direction::kIncoming) == Neighbours{{a.value, first.value}, {a.value, second.value}});
+    CHECK(neighbours_of(view, b, knows, Direction::kIncoming) ==
+          Neighbours{{a.value, first.value}, {a.value, second.value}});
     CHECK(take(view.blocks_with_label(person)) == std::vector<BlockNumber>{0});
     CHECK(take(view.keys(ElementKind::kNode, 0)) == std::vector<PropertyKeyId>{name});
     const auto ends = take(view.relationships(0));
@@ -116,11 +117,24 @@ TEST_CASE("store: snapshots around commits keep what they saw, also through fold
 
 TEST_CASE("store: values of every kind survive, and a column may change its kind") {
   const TemporaryDirectory directory;
-  const std::vector<Value> values = {
-      Value(true), Value(std::numeric_limits<std::int64_t>::min()), Value(std::numeric_limits<std::int64_t>::max()),
-      Value(std::nan("")), Value(-0.0), Value(std::numeric_limits<double>::infinity()), Value(""), Value("上海光源"),
-      Value(std::string(10'000'000, 'x')), Value(std::string("a\0b", 3)), Value(Date{-5}), Value(LocalTime{7}), Value(Time{7, -3600}),
-      Value(LocalDateTime{1, 2}), Value(Duration{1, -2, 3, 4}), Value(List{1, 2, 3}), Value(List{}), Value(1)};
+  const std::vector<Value> values = {Value(true),
+                                     Value(std::numeric_limits<std::int64_t>::min()),
+                                     Value(std::numeric_limits<std::int64_t>::max()),
+                                     Value(std::nan("")),
+                                     Value(-0.0),
+                                     Value(std::numeric_limits<double>::infinity()),
+                                     Value(""),
+                                     Value("上海光源"),
+                                     Value(std::string(10'000'000, 'x')),
+                                     Value(std::string("a\0b", 3)),
+                                     Value(Date{-5}),
+                                     Value(LocalTime{7}),
+                                     Value(Time{7, -3600}),
+                                     Value(LocalDateTime{1, 2}),
+                                     Value(Duration{1, -2, 3, 4}),
+                                     Value(List{1, 2, 3}),
+                                     Value(List{}),
+                                     Value(1)};
   std::vector<NodeId> nodes;
   PropertyKeyId own, shared;
   const auto verify = [&](const ReadView& view) {
@@ -205,7 +219,8 @@ TEST_CASE("store: assertions are found from both ends, and go with their element
   const auto store = open(directory.path());
   auto tx = begin(*store);
   const PropertyKeyId key = take(tx->add_property_key_name("since"));
-  const NodeId node = take(tx->create_node({})), passage = take(tx->create_node({})), second = take(tx->create_node({}));
+  const NodeId node = take(tx->create_node({})), passage = take(tx->create_node({})),
+               second = take(tx->create_node({}));
   check_ok(tx->put_assertion({.id = node.value, .passage = passage, .confidence = 0.5}));
   check_ok(tx->put_assertion({.id = node.value, .key = key, .passage = passage, .modality = "planned", .rule = "r"}));
   check_ok(tx->put_assertion({.id = node.value, .passage = second, .modality = "negated"}));
@@ -260,7 +275,10 @@ TEST_CASE("store: many threads commit, each sees its own at once, and all is the
       threads.emplace_back([&] {
         for (int i = 0; i < kCommits; ++i) {
           auto tx = store->begin_write(std::chrono::seconds(60));
-          if (!tx.ok()) { ++wrong; continue; }
+          if (!tx.ok()) {
+            ++wrong;
+            continue;
+          }
           const LabelId label = *(*tx)->add_label_name("L");
           const auto key = *(*tx)->add_property_key_name("k");
           const auto type = *(*tx)->add_relationship_type_name("T");

@@ -1,4 +1,5 @@
-// tests/storage/store_bulk_load.cpp: a bulk load equals transactional creation, beside data that is there, or not at all.
+// tests/storage/store_bulk_load.cpp: a bulk load equals transactional creation, beside data that is there, or not at
+// all.
 #include <map>
 
 #include "store_support.hpp"
@@ -9,8 +10,16 @@ using namespace testing;
 namespace {
 
 struct Graph {
-  struct Node { int labels; std::string name; std::int64_t number; };
-  struct Relationship { int type; std::size_t start, end; std::int64_t weight; };
+  struct Node {
+    int labels;
+    std::string name;
+    std::int64_t number;
+  };
+  struct Relationship {
+    int type;
+    std::size_t start, end;
+    std::int64_t weight;
+  };
   std::vector<Node> nodes;
   std::vector<Relationship> relationships;
 };
@@ -19,31 +28,37 @@ Graph random_graph(std::mt19937_64& random, std::size_t num_nodes, std::size_t n
   Graph out;
   const auto below = [&](std::size_t limit) { return random() % limit; };
   for (std::size_t i = 0; i < num_nodes; ++i) {
-    out.nodes.push_back({static_cast<int>(below(3)), "name " + std::to_string(below(200)), static_cast<std::int64_t>(below(1000))});
+    out.nodes.push_back(
+        {static_cast<int>(below(3)), "name " + std::to_string(below(200)), static_cast<std::int64_t>(below(1000))});
   }
   for (std::size_t i = 0; i < num_relationships; ++i) {
     const std::size_t start = below(5) == 0 ? 0 : below(num_nodes);  // node 0 is a hub
-    out.relationships.push_back({static_cast<int>(below(2)), start, below(num_nodes), below(3) == 0 ? -1 : static_cast<std::int64_t>(i)});
+    out.relationships.push_back(
+        {static_cast<int>(below(2)), start, below(num_nodes), below(3) == 0 ? -1 : static_cast<std::int64_t>(i)});
   }
   return out;
 }
 
 /// A view without ids: what two databases must agree on.
-std::multimap<std::string, std::string> content(const ReadView& view, PropertyKeyId name, PropertyKeyId number, PropertyKeyId weight) {
+std::multimap<std::string, std::string> content(const ReadView& view, PropertyKeyId name, PropertyKeyId number,
+                                                PropertyKeyId weight) {
   std::multimap<std::string, std::string> out;
   const auto text = [&](NodeId node) {
     std::string labels;
     for (const LabelId label : view.names().label_set(label_set_of(view, node))) labels += view.names().name(label);
-    return labels + "|" + to_cypher_string(value_of(view, node, name)) + "|" + to_cypher_string(value_of(view, node, number));
+    return labels + "|" + to_cypher_string(value_of(view, node, name)) + "|" +
+           to_cypher_string(value_of(view, node, number));
   };
   for (std::uint64_t id = 0; id < view.node_id_end(); ++id) {
     if (!exists(view, NodeId{id})) continue;
     out.emplace(text(NodeId{id}), "");
     for (std::uint32_t type = 0; type < 2; ++type) {
       for (const Direction direction : {Direction::kOutgoing, Direction::kIncoming}) {
-        for (const auto& [neighbour, relationship] : neighbours_of(view, NodeId{id}, RelationshipTypeId{type}, direction)) {
-          out.emplace(text(NodeId{id}), fmt::format("{} {} {} {}", static_cast<int>(direction), type, text(NodeId{neighbour}),
-                                                    to_cypher_string(value_of(view, RelationshipId{relationship}, weight))));
+        for (const auto& [neighbour, relationship] :
+             neighbours_of(view, NodeId{id}, RelationshipTypeId{type}, direction)) {
+          out.emplace(text(NodeId{id}),
+                      fmt::format("{} {} {} {}", static_cast<int>(direction), type, text(NodeId{neighbour}),
+                                  to_cypher_string(value_of(view, RelationshipId{relationship}, weight))));
         }
       }
     }
@@ -60,7 +75,9 @@ struct Names3 {
     number = take(target.add_property_key_name("number"));
     weight = take(target.add_property_key_name("weight"));
   }
-  std::vector<LabelId> labels_of(int choice) const { return std::vector<LabelId>(labels.begin(), labels.begin() + choice); }
+  std::vector<LabelId> labels_of(int choice) const {
+    return std::vector<LabelId>(labels.begin(), labels.begin() + choice);
+  }
   std::vector<LabelId> labels;
   std::vector<RelationshipTypeId> types;
   PropertyKeyId name, number, weight;
@@ -76,7 +93,8 @@ void create(Store& store, const Graph& graph) {
     check_ok(tx->set_property(ids.back(), names.number, node.number));
   }
   for (const auto& relationship : graph.relationships) {
-    const RelationshipId id = take(tx->create_relationship(names.types[relationship.type], ids[relationship.start], ids[relationship.end]));
+    const RelationshipId id =
+        take(tx->create_relationship(names.types[relationship.type], ids[relationship.start], ids[relationship.end]));
     if (relationship.weight >= 0) check_ok(tx->set_property(id, names.weight, relationship.weight));
   }
   take(tx->commit());
@@ -94,10 +112,12 @@ Names3<BulkLoad> load(Store& store, const Graph& graph, bool finish = true) {
   for (const auto& relationship : graph.relationships) {
     const BulkLoad::Property properties[] = {{names.weight, relationship.weight}};
     const std::span<const BulkLoad::Property> given(properties, relationship.weight >= 0 ? 1 : 0);
-    CHECK(take(bulk->add_relationship(names.types[relationship.type], ids[relationship.start], ids[relationship.end], given)) == handle++);
+    CHECK(take(bulk->add_relationship(names.types[relationship.type], ids[relationship.start], ids[relationship.end],
+                                      given)) == handle++);
   }
   if (!graph.relationships.empty()) {
-    check_ok(bulk->put_assertion({.element = ElementKind::kRelationship, .id = handle - 1, .passage = ids[0], .confidence = 0.5}));
+    check_ok(bulk->put_assertion(
+        {.element = ElementKind::kRelationship, .id = handle - 1, .passage = ids[0], .confidence = 0.5}));
     check_ok(bulk->put_assertion({.element = ElementKind::kNode, .id = ids[1].value, .passage = ids[0], .rule = "r"}));
   }
   CHECK(kind_of(bulk->add_relationship(names.types[0], ids[0], NodeId{1u << 30}, {})) == ErrorKind::kEntityNotFound);
@@ -109,7 +129,8 @@ Names3<BulkLoad> load(Store& store, const Graph& graph, bool finish = true) {
 
 TEST_CASE("store: a bulk load equals transactional creation, empty or beside what is there") {
   std::mt19937_64 random(seed());
-  const Graph first = random_graph(random, 9000, 30000), second = random_graph(random, 3000, 20000), third = random_graph(random, 300, 900);
+  const Graph first = random_graph(random, 9000, 30000), second = random_graph(random, 3000, 20000),
+              third = random_graph(random, 300, 900);
   const TemporaryDirectory created, loaded;
   {
     const auto a = open(created.path());
@@ -125,11 +146,13 @@ TEST_CASE("store: a bulk load equals transactional creation, empty or beside wha
     check_clean(*b);
     const auto in_a = a->snapshot(), in_b = b->snapshot();
     CHECK(in_a->statistics().num_relationships == in_b->statistics().num_relationships);
-    CHECK(content(*in_a, names.name, names.number, names.weight) == content(*in_b, names.name, names.number, names.weight));
+    CHECK(content(*in_a, names.name, names.number, names.weight) ==
+          content(*in_b, names.name, names.number, names.weight));
     check_ok(a->fold_all());
     const Statistics folded = a->snapshot()->statistics();
     REQUIRE(folded.triples.size() == in_b->statistics().triples.size());
-    for (std::size_t i = 0; i < folded.triples.size(); ++i) CHECK(folded.triples[i].count == in_b->statistics().triples[i].count);
+    for (std::size_t i = 0; i < folded.triples.size(); ++i)
+      CHECK(folded.triples[i].count == in_b->statistics().triples[i].count);
     for (const auto& values : folded.distinct_values) {
       if (values.key == names.name) CHECK(std::abs(static_cast<double>(values.distinct) - 200) < 20);
     }
@@ -162,7 +185,8 @@ TEST_CASE("store: a bulk load fills indexes and keeps constraints") {
   auto tx = begin(*store);
   const LabelId label = take(tx->add_label_name("A"));
   const PropertyKeyId name = take(tx->add_property_key_name("name"));
-  check_ok(tx->create_constraint({.name = "one", .kind = ConstraintKind::kUnique, .label_or_type = label.value, .keys = {name}}));
+  check_ok(tx->create_constraint(
+      {.name = "one", .kind = ConstraintKind::kUnique, .label_or_type = label.value, .keys = {name}}));
   const NodeId there = take(tx->create_node(std::span(&label, 1)));
   check_ok(tx->set_property(there, name, "there"));
   take(tx->commit());
@@ -185,7 +209,8 @@ TEST_CASE("store: a bulk load fills indexes and keeps constraints") {
   }
   take(bulk->finish());
   std::vector<std::uint64_t> found;
-  check_ok(store->snapshot()->seek_index({.index = store->snapshot()->schema().indexes[0].id, .equal = {"n9999"}}, found));
+  check_ok(
+      store->snapshot()->seek_index({.index = store->snapshot()->schema().indexes[0].id, .equal = {"n9999"}}, found));
   CHECK(found == std::vector<std::uint64_t>{added.value});
   check_clean(*store);
 }

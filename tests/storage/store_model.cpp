@@ -1,4 +1,5 @@
-// tests/storage/store_model.cpp: random transactions beside plain maps, with reopening, folding, rollback and old snapshots.
+// tests/storage/store_model.cpp: random transactions beside plain maps, with reopening, folding, rollback and old
+// snapshots.
 #include <limits>
 #include <map>
 #include <set>
@@ -26,7 +27,8 @@ struct Model {
 
 constexpr std::uint32_t kLabels = 3, kTypes = 2, kKeys = 3;
 
-void compare_properties(const ReadView& view, ElementKind element, std::uint64_t id, const std::map<PropertyKeyId, Value>& expected) {
+void compare_properties(const ReadView& view, ElementKind element, std::uint64_t id,
+                        const std::map<PropertyKeyId, Value>& expected) {
   const BlockNumber block = column_block_of(id);
   const auto listed = take(view.keys(element, block));
   for (std::uint32_t k = 0; k < kKeys; ++k) {
@@ -37,8 +39,10 @@ void compare_properties(const ReadView& view, ElementKind element, std::uint64_t
     if (value == expected.end()) {
       if (!read.is_null()) FAIL("element " << id << " has a value it should not have");
     } else {
-      if (read.kind() != value->second.kind() || !equivalent(read, value->second)) FAIL("element " << id << ": another value");
-      if (order(read, column->minimum) < 0 || order(read, column->maximum) > 0) FAIL("element " << id << ": outside the bounds");
+      if (read.kind() != value->second.kind() || !equivalent(read, value->second))
+        FAIL("element " << id << ": another value");
+      if (order(read, column->minimum) < 0 || order(read, column->maximum) > 0)
+        FAIL("element " << id << ": outside the bounds");
       if (!std::binary_search(listed.begin(), listed.end(), key)) FAIL("element " << id << ": its key is not listed");
     }
   }
@@ -76,18 +80,21 @@ void compare(const ReadView& view, const Model& model) {
     const std::uint32_t set = label_set_of(view, id);
     if (set == NodeBlock::kAbsent) FAIL("node " << id.value << " is missing");
     const auto stored = view.names().label_set(set);
-    if (!std::equal(stored.begin(), stored.end(), node.labels.begin(), node.labels.end())) FAIL("node " << id.value << ": other labels");
+    if (!std::equal(stored.begin(), stored.end(), node.labels.begin(), node.labels.end()))
+      FAIL("node " << id.value << ": other labels");
     for (const LabelId label : node.labels) {
       ++labels[label.value];
       const auto blocks = take(view.blocks_with_label(label));
-      if (!std::binary_search(blocks.begin(), blocks.end(), column_block_of(id.value))) FAIL("node " << id.value << " is not listed");
+      if (!std::binary_search(blocks.begin(), blocks.end(), column_block_of(id.value)))
+        FAIL("node " << id.value << " is not listed");
     }
     compare_properties(view, ElementKind::kNode, id.value, node.properties);
     for (std::uint32_t type = 0; type < kTypes; ++type) {
       for (const int direction : {0, 1}) {
         Neighbours& expected = lists[{type, direction, id}];
         std::sort(expected.begin(), expected.end());
-        if (neighbours_of(view, id, RelationshipTypeId{type}, direction == 0 ? Direction::kOutgoing : Direction::kIncoming) != expected) {
+        if (neighbours_of(view, id, RelationshipTypeId{type},
+                          direction == 0 ? Direction::kOutgoing : Direction::kIncoming) != expected) {
           FAIL("node " << id.value << ": another list");
         }
       }
@@ -105,16 +112,26 @@ class RandomWriter {
 
   Value value() {
     switch (below(12)) {
-      case 0: return Value();
-      case 1: return below(2) == 0;
-      case 2: return static_cast<std::int64_t>(below(1000)) - 500;
-      case 3: return below(2) == 0 ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
-      case 4: return static_cast<double>(below(100)) / 4;
-      case 5: return below(2) == 0 ? std::numeric_limits<double>::quiet_NaN() : -0.0;
-      case 6: return Date{static_cast<std::int64_t>(below(40000))};
-      case 7: return List{static_cast<std::int64_t>(below(5)), 2};
-      case 8: return std::string(below(400) == 0 ? 200'000 : below(300), static_cast<char>('a' + below(26)));
-      default: return "name " + std::to_string(below(50));
+      case 0:
+        return Value();
+      case 1:
+        return below(2) == 0;
+      case 2:
+        return static_cast<std::int64_t>(below(1000)) - 500;
+      case 3:
+        return below(2) == 0 ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
+      case 4:
+        return static_cast<double>(below(100)) / 4;
+      case 5:
+        return below(2) == 0 ? std::numeric_limits<double>::quiet_NaN() : -0.0;
+      case 6:
+        return Date{static_cast<std::int64_t>(below(40000))};
+      case 7:
+        return List{static_cast<std::int64_t>(below(5)), 2};
+      case 8:
+        return std::string(below(400) == 0 ? 200'000 : below(300), static_cast<char>('a' + below(26)));
+      default:
+        return "name " + std::to_string(below(50));
     }
   }
 
@@ -130,7 +147,8 @@ class RandomWriter {
     const std::size_t kind = below(100);
     if (kind < 25 || model.nodes.size() < 3) {
       std::set<LabelId> labels;
-      for (std::size_t left = below(3); left > 0; --left) labels.insert(LabelId{static_cast<std::uint32_t>(below(kLabels))});
+      for (std::size_t left = below(3); left > 0; --left)
+        labels.insert(LabelId{static_cast<std::uint32_t>(below(kLabels))});
       const std::vector<LabelId> list(labels.begin(), labels.end());
       model.nodes[take(tx.create_node(list))].labels = labels;
     } else if (kind < 50) {
@@ -176,7 +194,8 @@ class RandomWriter {
       check_ok(tx.delete_node(node));
       model.nodes.erase(node);
     } else {
-      compare_properties(tx, ElementKind::kNode, model.nodes.begin()->first.value, model.nodes.begin()->second.properties);
+      compare_properties(tx, ElementKind::kNode, model.nodes.begin()->first.value,
+                         model.nodes.begin()->second.properties);
     }
   }
 
@@ -188,9 +207,12 @@ class RandomWriter {
       properties[key] = value;
     }
   }
-  NodeId any_node(const Model& model) { return std::next(model.nodes.begin(), static_cast<std::ptrdiff_t>(below(model.nodes.size())))->first; }
+  NodeId any_node(const Model& model) {
+    return std::next(model.nodes.begin(), static_cast<std::ptrdiff_t>(below(model.nodes.size())))->first;
+  }
   RelationshipId any_relationship(const Model& model) {
-    return std::next(model.relationships.begin(), static_cast<std::ptrdiff_t>(below(model.relationships.size())))->first;
+    return std::next(model.relationships.begin(), static_cast<std::ptrdiff_t>(below(model.relationships.size())))
+        ->first;
   }
 
   std::mt19937_64 random_;
@@ -224,6 +246,7 @@ TEST_CASE("store: random transactions agree with a model") {
       tx.reset();
     } else {
       take(tx->commit());
+      tx.reset();
       model = std::move(next);
     }
     const std::size_t event = writer.below(60);

@@ -41,13 +41,17 @@ TEST_CASE("store: an index follows its elements, pending and committed") {
   const auto store = open(directory.path());
   const People people(*store);
   auto tx = begin(*store);
-  const NodeId ada = people.add(*tx, "Ada", 36), bob = people.add(*tx, "Bob", 5.5), nan = people.add(*tx, "Nan", std::nan(""));
-  const NodeId long_a = people.add(*tx, std::string(5000, 'z') + "a", 1), long_b = people.add(*tx, std::string(5000, 'z') + "b", 2);
+  const NodeId ada = people.add(*tx, "Ada", 36), bob = people.add(*tx, "Bob", 5.5),
+               nan = people.add(*tx, "Nan", std::nan(""));
+  const NodeId long_a = people.add(*tx, std::string(5000, 'z') + "a", 1),
+               long_b = people.add(*tx, std::string(5000, 'z') + "b", 2);
   check_ok(tx->create_index({.name = "by_age", .label_or_type = people.label.value, .keys = {people.age}}));
   check_ok(tx->create_index({.name = "by_name", .label_or_type = people.label.value, .keys = {people.name}}));
   check_ok(tx->create_index({.name = "both", .label_or_type = people.label.value, .keys = {people.name, people.age}}));
-  CHECK(kind_of(tx->create_index({.name = "both", .label_or_type = 0, .keys = {people.name}})) == ErrorKind::kArgumentError);
-  const std::uint32_t by_age = tx->schema().indexes[0].id, by_name = tx->schema().indexes[1].id, both = tx->schema().indexes[2].id;
+  CHECK(kind_of(tx->create_index({.name = "both", .label_or_type = 0, .keys = {people.name}})) ==
+        ErrorKind::kArgumentError);
+  const std::uint32_t by_age = tx->schema().indexes[0].id, by_name = tx->schema().indexes[1].id,
+                      both = tx->schema().indexes[2].id;
   using Ids = std::vector<std::uint64_t>;
   const auto verify = [&](const ReadView& view) {
     CHECK(seek(view, {.index = by_age, .equal = {36.0}}) == Ids{ada.value});
@@ -63,7 +67,8 @@ TEST_CASE("store: an index follows its elements, pending and committed") {
     CHECK(seek(view, {.index = by_name, .prefix = ""}).size() == 5);
     CHECK(seek(view, {.index = by_name, .prefix = std::string(5000, 'z') + "b"}) == Ids{long_b.value});
     CHECK(seek(view, {.index = by_name, .equal = {std::string(5000, 'z') + "a"}}) == Ids{long_a.value});
-    CHECK(seek(view, {.index = by_name, .lower = IndexBound{std::string(5000, 'z') + "a", false}}) == Ids{long_b.value});
+    CHECK(seek(view, {.index = by_name, .lower = IndexBound{std::string(5000, 'z') + "a", false}}) ==
+          Ids{long_b.value});
     CHECK(seek(view, {.index = both, .equal = {"Ada"}, .lower = IndexBound{0, true}}) == Ids{ada.value});
     CHECK(seek(view, {.index = both, .equal = {"Ada", 36}}) == Ids{ada.value});
   };
@@ -98,8 +103,8 @@ TEST_CASE("store: a unique constraint holds at the end of each statement") {
   auto tx = begin(*store);
   const NodeId ada = people.add(*tx, "Ada", 1), bob = people.add(*tx, "Bob", 2);
   const NodeId twin = people.add(*tx, "Ada", 3);
-  const ConstraintDefinition unique{.name = "one_name", .kind = ConstraintKind::kUnique, .label_or_type = people.label.value,
-                                    .keys = {people.name}};
+  const ConstraintDefinition unique{
+      .name = "one_name", .kind = ConstraintKind::kUnique, .label_or_type = people.label.value, .keys = {people.name}};
   const Status refused = tx->create_constraint(unique);
   CHECK(kind_of(refused) == ErrorKind::kConstraintValidationFailed);
   CHECK(refused.error().message.find("one_name") != std::string::npos);
@@ -149,7 +154,8 @@ TEST_CASE("store: a not-null constraint holds at the end of each statement, and 
     name = people.name;
     auto tx = begin(*store);
     people.add(*tx, "Ada", 1);
-    check_ok(tx->create_constraint({.name = "named", .kind = ConstraintKind::kNotNull, .label_or_type = label.value, .keys = {name}}));
+    check_ok(tx->create_constraint(
+        {.name = "named", .kind = ConstraintKind::kNotNull, .label_or_type = label.value, .keys = {name}}));
     const NodeId later = take(tx->create_node(std::span(&label, 1)));
     check_ok(tx->set_property(later, name, "x"));
     check_ok(tx->check_statement());

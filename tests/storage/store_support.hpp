@@ -10,8 +10,8 @@
 #include <random>
 #include <string>
 
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <catch2/catch.hpp>
 
 #include "storage/store.hpp"
 
@@ -59,7 +59,9 @@ inline std::unique_ptr<Store> open(const std::filesystem::path& path, StoreOptio
   options.cache_bytes = std::size_t{64} << 20;
   return take(Store::open(path, options));
 }
-inline std::unique_ptr<WriteTransaction> begin(Store& store) { return take(store.begin_write(std::chrono::seconds(10))); }
+inline std::unique_ptr<WriteTransaction> begin(Store& store) {
+  return take(store.begin_write(std::chrono::seconds(10)));
+}
 
 inline Value value_of(const ReadView& view, NodeId node, PropertyKeyId key) {
   return take(view.column(ElementKind::kNode, key, column_block_of(node.value)))->value(column_row_of(node.value));

@@ -1,0 +1,128 @@
+// engine/execution/operators/sort.cpp: all rows in order, or the first few of them.
+#include <algorithm>
+#include <numeric>
+
+#include "engine/execution/expressions/assemble.hpp"
+#include "engine/execution/operators/make_operators.hpp"
+#include "engine/execution/operators/row_buffer.hpp"
+#include "engine/execution/operators/row_count.hpp"
+#include "engine/execution/operators/row_order.hpp"
+
+namespace kith::engine {
+namespace {
+
+/// A bounded sort throws rows away only when so many more than it needs have come.
+constexpr std::uint64_t kSlack = 8192;
+
+/// The rows that the vector shows, as data of its own: what it was selected from can go.
+Vector copy(const Vector& vector) {
+  if (vector.kind() == VectorKind::kString) {
+    std::vector<Value> values(vector.size());
+    for (std::uint32_t row = 0; row < vector.size(); ++row) values[row] = vector.value(row);
+    return Vector::from_values(std::move(values));
+  }
+  const Part part[] = {{&vector, nullptr, 0}};
+  return assemble(part, vector.size());
+}
+
+/// Sort, and Top when there is a limit: then at most about twice the limit's rows are held.
+class Sort final : public UnaryOperator {
+ public:
+  Sort(const std::vector<SortKey>& keys, ExpressionPtr limit, OperatorPtr input)
+      : UnaryOperator(std::move(input)), keys_(keys), limit_expression_(std::move(limit)) {}
+
+  Status next(ExecContext& context, Chunk& out) override {
+    if (!sorted_) KITH_CHECK_OK(sort(context));
+    sorted_ = true;
+    const std::size_t count = std::min<std::size_t>(order_.size() - given_, context.vector_size);
+    if (count == 0) {
+      memory_.clear(context);
+      return end_of_rows(out, context);
+    }
+    const auto first = order_.begin() + static_cast<std::ptrdiff_t>(given_);
+    out = rows_;
+    out.select({first, first + static_cast<std::ptrdiff_t>(count)});
+    given_ += count;
+    return Status::success();
+  }
+
+  void reset() override {
+    UnaryOperator::reset();
+    clear();
+    sorted_ = false;
+  }
+
+ private:
+  void clear() {
+    rows_ = Chunk();
+    key_columns_.assign(keys_.size(), Vector());
+    order_.clear();
+    given_ = 0;
+  }
+
+  Status sort(ExecContext& context) {
+    clear();
+    std::optional<std::uint64_t> limit;
+    if (limit_expression_ != nullptr) {
+      KITH_TRY(limit, evaluate_row_count(*limit_expression_, "LIMIT", context));
+    }
+    Chunk chunk;
+    while (true) {
+      KITH_CHECK_OK(context.check_interrupt());
+      KITH_CHECK_OK(input_->next(context, chunk));
+      if (chunk.size == 0) break;
+      if (limit == 0) continue;
+      KITH_TRY(const std::vector<Vector> keys, evaluate_sort_keys(keys_, chunk, context));
+      KITH_CHECK_OK(memory_.add(context, memory_bytes(chunk)));
+      rows_.append(chunk);
+      for (std::size_t i = 0; i < keys.size(); ++i) key_columns_[i].append(keys[i]);
+      if (limit.has_value() && rows_.size >= *limit + std::max(*limit, kSlack)) KITH_CHECK_OK(keep_first(context, *limit));
+    }
+    order_.resize(rows_.size);
+    std::iota(order_.begin(), order_.end(), 0);
+    const RowOrder less(keys_, key_columns_);
+    std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return less(a, b); });
+    if (limit.has_value() && order_.size() > *limit) order_.resize(*limit);
+    return Status::success();
+  }
+
+  /// Only the first `limit` rows can still be among the result.
+  Status keep_first(ExecContext& context, std::uint64_t limit) {
+    std::vector<std::uint32_t> order(rows_.size);
+    std::iota(order.begin(), order.end(), 0);
+    const RowOrder less(keys_, key_columns_);
+    const auto middle = order.begin() + static_cast<std::ptrdiff_t>(limit);
+    std::nth_element(order.begin(), middle, order.end(), [&](std::uint32_t a, std::uint32_t b) { return less(a, b); });
+    order.resize(limit);
+    std::sort(order.begin(), order.end());  // in order of arrival, so that ties stay stable
+    const auto selection = std::make_shared<const std::vector<std::uint32_t>>(order);
+    for (Vector& column : key_columns_) column = copy(column.select(selection));
+    Chunk chosen = std::move(rows_);
+    chosen.select(std::move(order));
+    for (Vector& column : chosen.columns) {
+      if (column.is_live()) column = copy(column);
+    }
+    rows_ = std::move(chosen);
+    return memory_.set(context, memory_bytes(rows_));
+  }
+
+  const std::vector<SortKey>& keys_;
+  ExpressionPtr limit_expression_;
+  bool sorted_ = false;
+  Chunk rows_;
+  std::vector<Vector> key_columns_;
+  std::vector<std::uint32_t> order_;
+  std::size_t given_ = 0;
+  MemoryReservation memory_;
+};
+
+}  // namespace
+
+OperatorPtr make_sort(const std::vector<SortKey>& keys, OperatorPtr input) {
+  return std::make_unique<Sort>(keys, nullptr, std::move(input));
+}
+OperatorPtr make_top(const TopOperator& node, OperatorPtr input) {
+  return std::make_unique<Sort>(node.keys, node.limit, std::move(input));
+}
+
+}  // namespace kith::engine

@@ -1,0 +1,114 @@
+// engine/functions/registry.cpp: one sorted table of all functions, and look-up by name without regard to case.
+#include <algorithm>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "engine/functions/families.hpp"
+
+namespace kith::engine {
+namespace {
+
+std::string lower_case(std::string_view name) {
+  std::string lower(name);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+/// Never destroyed: queries may still run while the process ends.
+template <class Definition>
+struct Registry {
+  std::vector<Definition> definitions;
+  std::unordered_map<std::string, const Definition*> by_name;
+
+  explicit Registry(std::vector<std::vector<Definition>> tables) {
+    for (std::vector<Definition>& table : tables) {
+      for (Definition& definition : table) definitions.push_back(std::move(definition));
+    }
+    std::sort(definitions.begin(), definitions.end(),
+              [](const Definition& a, const Definition& b) { return lower_case(a.name) < lower_case(b.name); });
+    for (const Definition& definition : definitions) by_name.emplace(lower_case(definition.name), &definition);
+  }
+  const Definition* find(std::string_view name) const {
+    const auto found = by_name.find(lower_case(name));
+    return found == by_name.end() ? nullptr : found->second;
+  }
+};
+
+const Registry<FunctionDefinition>& functions() {
+  static const auto* const kFunctions = new Registry<FunctionDefinition>(
+      {numeric_functions(), string_functions(), list_functions(), graph_functions(), predicate_functions(), conversion_functions(),
+       temporal_functions(), knowledge_functions()});
+  return *kFunctions;
+}
+
+const Registry<AggregateDefinition>& aggregates() {
+  static const auto* const kAggregates = new Registry<AggregateDefinition>({basic_aggregates(), numeric_aggregates()});
+  return *kAggregates;
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before, previous(b.size() + 1), current(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    current[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      current[j] = std::min({previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) current[j] = std::min(current[j], before[j - 2] + 1);
+    }
+    before = previous;
+    std::swap(previous, current);
+  }
+  return previous[b.size()];
+}
+
+bool fits(StaticType asked, StaticType given) {
+  if (asked == given || asked == StaticType::kAny) return true;
+  if (asked == StaticType::kNumber) return given == StaticType::kInteger || given == StaticType::kFloat;
+  if (asked == StaticType::kFloat || asked == StaticType::kInteger) {
+    return given == StaticType::kNumber || (asked == StaticType::kFloat && given == StaticType::kInteger);
+  }
+  return false;
+}
+
+}  // namespace
+
+bool accepts(const Argument& argument, StaticType given) {
+  if (given == StaticType::kAny || given == StaticType::kNull || fits(argument.type, given)) return true;
+  return std::any_of(argument.alternatives.begin(), argument.alternatives.end(),
+                     [given](StaticType type) { return fits(type, given); });
+}
+
+const FunctionDefinition* find_function(std::string_view name) { return functions().find(name); }
+const AggregateDefinition* find_aggregate(std::string_view name) { return aggregates().find(name); }
+std::span<const FunctionDefinition> all_functions() { return functions().definitions; }
+std::span<const AggregateDefinition> all_aggregates() { return aggregates().definitions; }
+
+std::string nearest_function(std::string_view name) {
+  const std::string wanted = lower_case(name);
+  std::size_t best = std::max<std::size_t>(1, wanted.size() / 3) + 1;
+  std::string nearest;
+  const auto look_at = [&](const std::string& candidate) {
+    const std::size_t distance = edit_distance(wanted, lower_case(candidate));
+    if (distance >= best) return;
+    best = distance;
+    nearest = candidate;
+  };
+  for (const FunctionDefinition& function : all_functions()) look_at(function.name);
+  for (const AggregateDefinition& aggregate : all_aggregates()) look_at(aggregate.name);
+  return nearest;
+}
+
+Error invalid_argument(std::string_view function, std::string_view expected, const Value& actual) {
+  return Error(ErrorKind::kTypeError, fmt::format("{}() takes {}, got {}", function, expected, to_string(actual.kind())))
+      .with_detail("InvalidArgumentValue");
+}
+
+Error out_of_range(std::string message) {
+  return Error(ErrorKind::kArgumentError, std::move(message)).with_detail("NumberOutOfRange");
+}
+
+}  // namespace kith::engine

@@ -1,0 +1,45 @@
+# tests/cli/exit_codes.test.sh: 0 done, 1 wrong input, 2 wrong usage, 3 no database.
+source "$(dirname "${BASH_SOURCE[0]}")/checks.bash"
+
+check_code 0 --help
+check_code 0 --version
+check_code 0 query --help
+check_code 2
+check_code 2 query
+check_code 2 query db
+check_code 2 query db 'RETURN 1' --format xml
+check_code 2 query db 'RETURN 1' --param nonsense
+check_code 2 query db 'RETURN 1' --no-such-option
+check_code 2 query db 'RETURN 1' --file q.cypher
+check_code 2 import db
+check_code 2 import db --nodes=a.csv --delimiter '||'
+check_code 2 export db --format csv
+[ -e db ] && fail "wrong usage created a database"
+
+check_code 3 stats none
+check_code 3 schema none
+check_code 3 check none
+check_code 3 compact none
+check_code 3 export none
+check_code 3 query none 'RETURN 1' --read-only
+check_contains err "cannot open 'none': there is no such database"
+[ -e none ] && fail "a look at a missing database created it"
+
+check_code 0 query db 'CREATE (:A {n: 1})'
+check_contains err "created the database 'db'"
+check_contains err 'created 1 node, set 1 property'
+check_code 1 query db 'MATCH (n RETURN n'
+check_contains err 'SyntaxError'
+check_code 1 query db 'RETURN 1 / 0'
+check_code 1 query db 'RETURN $missing'
+check_code 1 query db "CREATE (:A)" --read-only
+check_code 1 query db --file none.cypher
+check_contains err "cannot open 'none.cypher': No such file or directory"
+
+touch file
+check_code 3 query file 'RETURN 1'
+mkdir -p damaged && echo garbage >damaged/CURRENT
+check_code 3 stats damaged
+check_code 0 check db
+check_contains out 'sound: 1 node'
+finish

@@ -1,0 +1,31 @@
+# tests/cli/shanghai.test.sh: the example data set, in and out; its questions and reports.
+source "$(dirname "${BASH_SOURCE[0]}")/checks.bash"
+example=${KITH_SOURCE:?names the source tree}/examples/shanghai
+
+KITH=$KITH "$example/load" db >out 2>err || fail "the data set does not load: $(tail -3 err)"
+check_code 0 check db
+check_code 0 export db -o first.jsonl
+check_code 0 import db2 first.jsonl
+check_code 0 export db2 -o second.jsonl
+check_same first.jsonl second.jsonl
+check_code 0 check db2
+check_code 0 export db --format csv -o tables
+check_code 0 import db3 tables/nodes_*.csv tables/relationships_*.csv
+check_code 0 export db --format cypher -o graph.cypher
+check_code 0 query db4 --file graph.cypher
+counts='MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS n, count(r) AS r'
+check_code 0 query db --format csv "$counts"
+cp out expected
+for copy in db3 db4; do
+  check_code 0 query $copy --format csv "$counts"
+  check_same expected out
+done
+for question in "$example"/queries/*.cypher; do
+  check_code 0 query db --file "$question"
+done
+check_code 0 report db "$example"/reports/*.md -o made
+cp -r made made_first
+check_code 0 report db "$example"/reports/*.md -o made
+diff -r made made_first >/dev/null || fail 'a report differs from run to run'
+check_code 0 report db "$example"/reports/*.md -o made --format html
+finish
