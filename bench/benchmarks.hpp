@@ -17,7 +17,8 @@ struct Workload {
   std::filesystem::path directory;          ///< Scratch space; what is in it is replaced.
 };
 
-/// Loads `directory`/loaded.kith by storage::BulkLoad, fills workload.node_ids, and measures reads through the storage layer.
+/// Loads `directory`/loaded.kith by storage::BulkLoad, fills workload.node_ids, and measures reads through the storage
+/// layer.
 void run_storage_benchmarks(Workload& workload, Reporter& reporter);
 /// Single inserts through the storage layer: they change the database, so they come last.
 void run_storage_inserts(const Workload& workload, Reporter& reporter);

@@ -47,7 +47,8 @@ void stop(const Error& error) {
 }
 
 void Reporter::heading(std::string_view text) {
-  fmt::print("\n{}\n{:<52} {:>11} {:>12} {:>11} {:>12} {:>7} {:>6}\n", text, "", "plain", "", "kith", "", "ratio", "goal");
+  fmt::print("\n{}\n{:<52} {:>11} {:>12} {:>11} {:>12} {:>7} {:>6}\n", text, "", "plain", "", "kith", "", "ratio",
+             "goal");
   std::fflush(stdout);
 }
 
@@ -73,8 +74,8 @@ void Reporter::compare_once(const Comparison& comparison, double plain_seconds, 
   std::string goal;
   if (comparison.goal > 0) goal = fmt::format("{:.1f}{}", comparison.goal, ratio >= comparison.goal ? "" : " missed");
   fmt::print("{:<52} {:>11} {:>12} {:>11} {:>12} {:>7.3f} {:>6}  {}\n", comparison.name, duration_text(plain_seconds),
-             rate_text(amount / plain_seconds), duration_text(kith_seconds), rate_text(amount / kith_seconds), ratio, goal,
-             comparison.unit);
+             rate_text(amount / plain_seconds), duration_text(kith_seconds), rate_text(amount / kith_seconds), ratio,
+             goal, comparison.unit);
   std::fflush(stdout);
 }
 

@@ -27,9 +27,9 @@ using Work = std::function<std::uint64_t()>;
 
 struct Comparison {
   std::string name;
-  std::string unit;         ///< What is counted: "relationships", "look-ups".
-  std::uint64_t amount = 0; ///< How many of them one round does.
-  double goal = 0;          ///< The ratio to reach; 0: none is set.
+  std::string unit;          ///< What is counted: "relationships", "look-ups".
+  std::uint64_t amount = 0;  ///< How many of them one round does.
+  double goal = 0;           ///< The ratio to reach; 0: none is set.
   int rounds = 5;
 };
 
@@ -40,8 +40,8 @@ class Reporter {
 
   bool wants(std::string_view name) const { return name.find(filter_) != std::string_view::npos; }
   void heading(std::string_view text);
-  /// One round of each for warming, then both by turns; prints the medians and the ratio of their speeds. The results of both
-  /// must be equal.
+  /// One round of each for warming, then both by turns; prints the medians and the ratio of their speeds. The results
+  /// of both must be equal.
   void compare(const Comparison& comparison, const Work& plain, const Work& kith);
   /// For what is done once: the seconds have been measured.
   void compare_once(const Comparison& comparison, double plain_seconds, double kith_seconds);

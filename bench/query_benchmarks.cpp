@@ -59,9 +59,10 @@ void measure_load(const Workload& workload, Reporter& reporter) {
     adjacency_of(graph.num_nodes, graph.starts, graph.ends);
     adjacency_of(graph.num_nodes, graph.ends, graph.starts);
   });
-  reporter.compare_once({.name = "bulk load, public API: nodes", .unit = "nodes", .amount = graph.num_nodes}, plain_node_seconds,
-                        node_seconds);
-  reporter.compare_once({.name = "bulk load, public API: relationships one by one", .unit = "relationships",
+  reporter.compare_once({.name = "bulk load, public API: nodes", .unit = "nodes", .amount = graph.num_nodes},
+                        plain_node_seconds, node_seconds);
+  reporter.compare_once({.name = "bulk load, public API: relationships one by one",
+                         .unit = "relationships",
                          .amount = graph.starts.size()},
                         plain_relationship_seconds, relationship_seconds);
 }
@@ -77,29 +78,32 @@ class Queries {
   }
 
   void run() {
-    whole("2-hop count, query: MATCH (a)-[:R]->(b)-[:R]->(c)", "MATCH (a)-[:R]->(b)-[:R]->(c) RETURN count(*)", "relationships",
-          graph_.starts.size(), 0.5, [&] {
+    whole("2-hop count, query: MATCH (a)-[:R]->(b)-[:R]->(c)", "MATCH (a)-[:R]->(b)-[:R]->(c) RETURN count(*)",
+          "relationships", graph_.starts.size(), 0.5, [&] {
             std::uint64_t paths = 0;
             for (std::uint32_t a = 0; a < graph_.num_nodes; ++a) {
               // A relationship is not used twice: a self-loop does not follow itself.
-              for (const std::uint32_t b : workload_.outgoing.of(a)) paths += workload_.outgoing.degree(b) - (a == b ? 1 : 0);
+              for (const std::uint32_t b : workload_.outgoing.of(a))
+                paths += workload_.outgoing.degree(b) - (a == b ? 1 : 0);
             }
             return paths;
           });
-    whole("1-hop sum, query: sum(b.age)", "MATCH (a:P)-[:R]->(b) RETURN sum(b.age)", "relationships", graph_.starts.size(), 0, [&] {
-      std::int64_t sum = 0;
-      for (std::uint32_t a = 0; a < graph_.num_nodes; ++a) {
-        for (const std::uint32_t b : workload_.outgoing.of(a)) sum += graph_.ages[b];
-      }
-      return static_cast<std::uint64_t>(sum);
-    });
-    whole("scan, query: WHERE n.age > 50", "MATCH (n:P) WHERE n.age > 50 RETURN count(n)", "nodes", graph_.num_nodes, 0.5, [&] {
-      std::uint64_t count = 0;
-      for (const std::int64_t age : graph_.ages) count += age > 50 ? 1 : 0;
-      return count;
-    });
-    whole("scan, query: WHERE n.city = 'city 7'", "MATCH (n:P) WHERE n.city = 'city 7' RETURN count(n)", "nodes", graph_.num_nodes, 0,
-          [&] {
+    whole("1-hop sum, query: sum(b.age)", "MATCH (a:P)-[:R]->(b) RETURN sum(b.age)", "relationships",
+          graph_.starts.size(), 0, [&] {
+            std::int64_t sum = 0;
+            for (std::uint32_t a = 0; a < graph_.num_nodes; ++a) {
+              for (const std::uint32_t b : workload_.outgoing.of(a)) sum += graph_.ages[b];
+            }
+            return static_cast<std::uint64_t>(sum);
+          });
+    whole("scan, query: WHERE n.age > 50", "MATCH (n:P) WHERE n.age > 50 RETURN count(n)", "nodes", graph_.num_nodes,
+          0.5, [&] {
+            std::uint64_t count = 0;
+            for (const std::int64_t age : graph_.ages) count += age > 50 ? 1 : 0;
+            return count;
+          });
+    whole("scan, query: WHERE n.city = 'city 7'", "MATCH (n:P) WHERE n.city = 'city 7' RETURN count(n)", "nodes",
+          graph_.num_nodes, 0, [&] {
             std::uint64_t count = 0;
             for (const std::uint8_t city : graph_.cities) count += graph_.city_names[city] == "city 7" ? 1 : 0;
             return count;
@@ -121,11 +125,12 @@ class Queries {
   }
 
  private:
-  void whole(const std::string& name, const std::string& text, const std::string& unit, std::uint64_t amount, double goal,
-             const Work& plain) {
+  void whole(const std::string& name, const std::string& text, const std::string& unit, std::uint64_t amount,
+             double goal, const Work& plain) {
     if (!reporter_.wants(name)) return;
     PreparedQuery query = connection_.prepare(text);
-    reporter_.compare({.name = name, .unit = unit, .amount = amount, .goal = goal}, plain, [&] { return number(query.execute()); });
+    reporter_.compare({.name = name, .unit = unit, .amount = amount, .goal = goal}, plain,
+                      [&] { return number(query.execute()); });
   }
 
   /// A prepared query per random node, which a hash table finds for the plain vectors.
@@ -133,17 +138,18 @@ class Queries {
                 const std::function<std::uint64_t(std::uint32_t)>& plain) {
     if (!reporter_.wants(name)) return;
     PreparedQuery query = connection_.prepare(text);
-    reporter_.compare({.name = name, .unit = "queries", .amount = amount},
-                      [&] {
-                        std::uint64_t sum = 0;
-                        for (std::size_t i = 0; i < amount; ++i) sum += plain(index_.find(id(i))->second);
-                        return sum;
-                      },
-                      [&] {
-                        std::uint64_t sum = 0;
-                        for (std::size_t i = 0; i < amount; ++i) sum += number(query.execute({{"id", id(i)}}));
-                        return sum;
-                      });
+    reporter_.compare(
+        {.name = name, .unit = "queries", .amount = amount},
+        [&] {
+          std::uint64_t sum = 0;
+          for (std::size_t i = 0; i < amount; ++i) sum += plain(index_.find(id(i))->second);
+          return sum;
+        },
+        [&] {
+          std::uint64_t sum = 0;
+          for (std::size_t i = 0; i < amount; ++i) sum += number(query.execute({{"id", id(i)}}));
+          return sum;
+        });
   }
 
   void many_starts() {
@@ -154,15 +160,16 @@ class Queries {
     for (std::size_t i = 0; i < kStarts; ++i) ids.emplace_back(id(i));
     const Parameters parameters{{"ids", Value(std::move(ids))}};
     PreparedQuery query = connection_.prepare("UNWIND $ids AS id MATCH (a:P {id: id})-[:R]->(b) RETURN sum(b.age)");
-    reporter_.compare({.name = name, .unit = "nodes", .amount = kStarts},
-                      [&] {
-                        std::int64_t sum = 0;
-                        for (std::size_t i = 0; i < kStarts; ++i) {
-                          for (const std::uint32_t b : workload_.outgoing.of(index_.find(id(i))->second)) sum += graph_.ages[b];
-                        }
-                        return static_cast<std::uint64_t>(sum);
-                      },
-                      [&] { return number(query.execute(parameters)); });
+    reporter_.compare(
+        {.name = name, .unit = "nodes", .amount = kStarts},
+        [&] {
+          std::int64_t sum = 0;
+          for (std::size_t i = 0; i < kStarts; ++i) {
+            for (const std::uint32_t b : workload_.outgoing.of(index_.find(id(i))->second)) sum += graph_.ages[b];
+          }
+          return static_cast<std::uint64_t>(sum);
+        },
+        [&] { return number(query.execute(parameters)); });
   }
 
   std::int64_t id(std::size_t i) const { return graph_.unique_ids[workload_.random_nodes[i]]; }
@@ -199,16 +206,19 @@ void run_query_inserts(const Workload& workload, Reporter& reporter) {
       PreparedQuery query = connection.prepare("MATCH (a:P {id: $a}), (b:P {id: $b}) CREATE (a)-[:R]->(b)");
       SyncedFile file(workload.directory / "synced.bin");
       std::size_t next = 0;
-      const auto id = [&] { return workload.graph.unique_ids[workload.random_nodes[next++ % workload.random_nodes.size()]]; };
-      reporter.compare({.name = full ? "insert, query: with a sync" : "insert, query: relaxed", .unit = "commits", .amount = amount},
-                       [&] {
-                         for (std::size_t i = 0; i < amount; ++i) file.append(full);
-                         return amount;
-                       },
-                       [&] {
-                         for (std::size_t i = 0; i < amount; ++i) query.execute({{"a", id()}, {"b", id()}});
-                         return amount;
-                       });
+      const auto id = [&] {
+        return workload.graph.unique_ids[workload.random_nodes[next++ % workload.random_nodes.size()]];
+      };
+      reporter.compare(
+          {.name = full ? "insert, query: with a sync" : "insert, query: relaxed", .unit = "commits", .amount = amount},
+          [&] {
+            for (std::size_t i = 0; i < amount; ++i) file.append(full);
+            return amount;
+          },
+          [&] {
+            for (std::size_t i = 0; i < amount; ++i) query.execute({{"a", id()}, {"b", id()}});
+            return amount;
+          });
     }
   } catch (const Error& error) {
     stop(error);

@@ -54,7 +54,8 @@ RmatGraph generate_rmat(unsigned scale) {
   return graph;
 }
 
-PlainAdjacency adjacency_of(std::uint32_t num_nodes, std::span<const std::uint32_t> from, std::span<const std::uint32_t> to) {
+PlainAdjacency adjacency_of(std::uint32_t num_nodes, std::span<const std::uint32_t> from,
+                            std::span<const std::uint32_t> to) {
   PlainAdjacency out;
   out.offsets.assign(num_nodes + std::size_t{1}, 0);
   for (const std::uint32_t v : from) ++out.offsets[v + 1];

@@ -15,11 +15,13 @@ struct PlainAdjacency {
   std::vector<std::uint32_t> neighbours;
 
   std::uint32_t degree(std::uint32_t v) const { return offsets[v + 1] - offsets[v]; }
-  std::span<const std::uint32_t> of(std::uint32_t v) const { return std::span(neighbours).subspan(offsets[v], degree(v)); }
+  std::span<const std::uint32_t> of(std::uint32_t v) const {
+    return std::span(neighbours).subspan(offsets[v], degree(v));
+  }
 };
 
-/// R-MAT with quadrant weights .57, .19, .19, .05. Vertices are numbered 0 .. num_nodes - 1 in an order that tells nothing of
-/// their degree, so that neighbours lie far apart. The same scale gives the same graph on every machine.
+/// R-MAT with quadrant weights .57, .19, .19, .05. Vertices are numbered 0 .. num_nodes - 1 in an order that tells
+/// nothing of their degree, so that neighbours lie far apart. The same scale gives the same graph on every machine.
 struct RmatGraph {
   std::uint32_t num_nodes = 0;
   std::vector<std::uint32_t> starts, ends;  ///< By relationship, in random order; parallel ones and self-loops occur.
@@ -34,6 +36,7 @@ inline constexpr unsigned kRelationshipsPerNode = 16;
 RmatGraph generate_rmat(unsigned scale);
 
 /// By counting and scattering, then sorting each list; about what a loader of its own would do.
-PlainAdjacency adjacency_of(std::uint32_t num_nodes, std::span<const std::uint32_t> from, std::span<const std::uint32_t> to);
+PlainAdjacency adjacency_of(std::uint32_t num_nodes, std::span<const std::uint32_t> from,
+                            std::span<const std::uint32_t> to);
 
 }  // namespace kith::bench

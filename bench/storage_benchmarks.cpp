@@ -29,7 +29,8 @@ LoadTimes load(Workload& workload, Store& store) {
     const auto write = require(store.begin_write(kWait));
     const LabelId label = require(write->add_label_name("P"));
     const PropertyKeyId id = require(write->add_property_key_name("id"));
-    require(write->create_constraint({.name = "p_id", .kind = ConstraintKind::kUnique, .label_or_type = label.value, .keys = {id}}));
+    require(write->create_constraint(
+        {.name = "p_id", .kind = ConstraintKind::kUnique, .label_or_type = label.value, .keys = {id}}));
     require(write->commit());
   }
   LoadTimes times;
@@ -65,7 +66,8 @@ class PinnedAdjacency {
  public:
   PinnedAdjacency(const ReadView& view, RelationshipTypeId type, Direction direction) {
     const BlockNumber num_blocks = adjacency_block_of(NodeId{view.node_id_end()}) + 1;
-    for (BlockNumber block = 0; block < num_blocks; ++block) blocks_.push_back(require(view.adjacency(type, direction, block)));
+    for (BlockNumber block = 0; block < num_blocks; ++block)
+      blocks_.push_back(require(view.adjacency(type, direction, block)));
   }
   const std::vector<AdjacencyRef>& blocks() const { return blocks_; }
   NeighbourList of(NodeId node) const { return blocks_[adjacency_block_of(node)]->of(adjacency_row_of(node)); }
@@ -105,8 +107,8 @@ std::uint64_t count_older_stored(const ReadView& view, LabelId label, PropertyKe
   for (const BlockNumber block : require(view.blocks_with_label(label))) {
     const NodeBlockRef nodes = require(view.nodes(block));
     const ColumnRef column = require(view.column(ElementKind::kNode, age, block));
-    if (nodes->num_present == kColumnBlockSize && nodes->uniform_set != NodeBlock::kAbsent && column->validity.empty() &&
-        column->kind == ColumnKind::kInteger) {
+    if (nodes->num_present == kColumnBlockSize && nodes->uniform_set != NodeBlock::kAbsent &&
+        column->validity.empty() && column->kind == ColumnKind::kInteger) {
       for (const std::int64_t value : column->integers) count += value > bound ? 1 : 0;
       continue;
     }
@@ -143,12 +145,15 @@ void measure_load(Workload& workload, Reporter& reporter, const std::filesystem:
     adjacency_of(graph.num_nodes, graph.starts, graph.ends);
     adjacency_of(graph.num_nodes, graph.ends, graph.starts);
   });
-  reporter.compare_once({.name = "bulk load: nodes, 3 properties, unique index", .unit = "nodes", .amount = graph.num_nodes},
-                        plain_nodes, times.nodes);
-  reporter.compare_once({.name = "bulk load: relationships, both directions, commit", .unit = "relationships",
+  reporter.compare_once(
+      {.name = "bulk load: nodes, 3 properties, unique index", .unit = "nodes", .amount = graph.num_nodes}, plain_nodes,
+      times.nodes);
+  reporter.compare_once({.name = "bulk load: relationships, both directions, commit",
+                         .unit = "relationships",
                          .amount = graph.starts.size()},
                         plain_relationships, times.relationships);
-  reporter.figure("bulk load: memory above that of the input", in_megabytes(memory_peak - std::min(memory_before, memory_peak)));
+  reporter.figure("bulk load: memory above that of the input",
+                  in_megabytes(memory_peak - std::min(memory_before, memory_peak)));
 }
 
 }  // namespace
@@ -164,8 +169,9 @@ void run_storage_benchmarks(Workload& workload, Reporter& reporter) {
   const double open_seconds = seconds_of([&] { store = open(path, storage::Durability::kFull); });
   reporter.figure("open", fmt::format("{:.1f} ms", open_seconds * 1e3));
   const std::uint64_t bytes = store->info().bytes_on_disk;
-  reporter.figure("size on disk", fmt::format("{}, {:.1f} bytes a relationship, properties and index included", in_megabytes(bytes),
-                                              static_cast<double>(bytes) / static_cast<double>(graph.starts.size())));
+  reporter.figure("size on disk",
+                  fmt::format("{}, {:.1f} bytes a relationship, properties and index included", in_megabytes(bytes),
+                              static_cast<double>(bytes) / static_cast<double>(graph.starts.size())));
   const auto view = store->snapshot();
   const RelationshipTypeId type = view->names().relationship_type("R").value();
   const LabelId label = view->names().label("P").value();
@@ -185,83 +191,91 @@ void run_storage_benchmarks(Workload& workload, Reporter& reporter) {
   if (reporter.wants("1-hop, storage")) {
     const double first = seconds_of([&] { PinnedAdjacency(*view, type, Direction::kOutgoing); });
     reporter.figure("first read of all outgoing blocks", fmt::format("{:.0f} ms", first * 1e3));
-    reporter.compare({.name = "1-hop, storage: a block look-up per node", .unit = "nodes", .amount = workload.random_nodes.size()},
-                     one_hop_plain, [&] {
-                       std::uint64_t sum = 0;
-                       for (const std::uint32_t v : workload.random_nodes) {
-                         const NodeId node{workload.node_ids[v]};
-                         const AdjacencyRef block = require(view->adjacency(type, Direction::kOutgoing, adjacency_block_of(node)));
-                         for (const std::uint64_t neighbour : block->of(adjacency_row_of(node)).neighbour_ids()) sum += neighbour & 1;
-                       }
-                       return sum;
-                     });
-    reporter.compare({.name = "1-hop, storage: blocks pinned once", .unit = "nodes", .amount = workload.random_nodes.size()},
-                     one_hop_plain, [&] {
-                       const PinnedAdjacency pinned(*view, type, Direction::kOutgoing);
-                       std::uint64_t sum = 0;
-                       for (const std::uint32_t v : workload.random_nodes) {
-                         for (const std::uint64_t neighbour : pinned.of(NodeId{workload.node_ids[v]}).neighbour_ids()) sum += neighbour & 1;
-                       }
-                       return sum;
-                     });
+    reporter.compare(
+        {.name = "1-hop, storage: a block look-up per node", .unit = "nodes", .amount = workload.random_nodes.size()},
+        one_hop_plain, [&] {
+          std::uint64_t sum = 0;
+          for (const std::uint32_t v : workload.random_nodes) {
+            const NodeId node{workload.node_ids[v]};
+            const AdjacencyRef block = require(view->adjacency(type, Direction::kOutgoing, adjacency_block_of(node)));
+            for (const std::uint64_t neighbour : block->of(adjacency_row_of(node)).neighbour_ids())
+              sum += neighbour & 1;
+          }
+          return sum;
+        });
+    reporter.compare(
+        {.name = "1-hop, storage: blocks pinned once", .unit = "nodes", .amount = workload.random_nodes.size()},
+        one_hop_plain, [&] {
+          const PinnedAdjacency pinned(*view, type, Direction::kOutgoing);
+          std::uint64_t sum = 0;
+          for (const std::uint32_t v : workload.random_nodes) {
+            for (const std::uint64_t neighbour : pinned.of(NodeId{workload.node_ids[v]}).neighbour_ids())
+              sum += neighbour & 1;
+          }
+          return sum;
+        });
   }
   if (reporter.wants("2-hop count, storage")) {
-    reporter.compare({.name = "2-hop count, storage", .unit = "relationships", .amount = graph.starts.size(), .goal = 0.7},
-                     [&] { return two_hops_plain(workload.outgoing); }, [&] { return two_hops_stored(*view, type); });
+    reporter.compare(
+        {.name = "2-hop count, storage", .unit = "relationships", .amount = graph.starts.size(), .goal = 0.7},
+        [&] { return two_hops_plain(workload.outgoing); }, [&] { return two_hops_stored(*view, type); });
   }
   if (reporter.wants("scan, storage")) {
     constexpr std::int64_t kBound = 50;
-    reporter.compare({.name = "scan, storage: age > 50", .unit = "nodes", .amount = graph.num_nodes, .goal = 0.5},
-                     [&] {
-                       std::uint64_t count = 0;
-                       for (const std::int64_t value : graph.ages) count += value > kBound ? 1 : 0;
-                       return count;
-                     },
-                     [&] { return count_older_stored(*view, label, age, kBound); });
+    reporter.compare(
+        {.name = "scan, storage: age > 50", .unit = "nodes", .amount = graph.num_nodes, .goal = 0.5},
+        [&] {
+          std::uint64_t count = 0;
+          for (const std::int64_t value : graph.ages) count += value > kBound ? 1 : 0;
+          return count;
+        },
+        [&] { return count_older_stored(*view, label, age, kBound); });
     std::vector<std::string_view> plain_cities;
     for (const std::uint8_t number : graph.cities) plain_cities.push_back(graph.city_names[number]);
-    reporter.compare({.name = "scan, storage: city = 'city 7'", .unit = "nodes", .amount = graph.num_nodes},
-                     [&] {
-                       std::uint64_t count = 0;
-                       for (const std::string_view value : plain_cities) count += value == "city 7" ? 1 : 0;
-                       return count;
-                     },
-                     [&] {
-                       std::uint64_t count = 0;
-                       for (const BlockNumber block : require(view->blocks_with_label(label))) {
-                         const ColumnRef column = require(view->column(ElementKind::kNode, city, block));
-                         const auto found = std::lower_bound(column->dictionary.begin(), column->dictionary.end(), "city 7");
-                         if (found == column->dictionary.end() || *found != "city 7") continue;
-                         const auto wanted = static_cast<std::uint16_t>(found - column->dictionary.begin());
-                         for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
-                           count += column->codes[row] == wanted && column->has(row) ? 1 : 0;
-                         }
-                       }
-                       return count;
-                     });
+    reporter.compare(
+        {.name = "scan, storage: city = 'city 7'", .unit = "nodes", .amount = graph.num_nodes},
+        [&] {
+          std::uint64_t count = 0;
+          for (const std::string_view value : plain_cities) count += value == "city 7" ? 1 : 0;
+          return count;
+        },
+        [&] {
+          std::uint64_t count = 0;
+          for (const BlockNumber block : require(view->blocks_with_label(label))) {
+            const ColumnRef column = require(view->column(ElementKind::kNode, city, block));
+            const auto found = std::lower_bound(column->dictionary.begin(), column->dictionary.end(), "city 7");
+            if (found == column->dictionary.end() || *found != "city 7") continue;
+            const auto wanted = static_cast<std::uint16_t>(found - column->dictionary.begin());
+            for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
+              count += column->codes[row] == wanted && column->has(row) ? 1 : 0;
+            }
+          }
+          return count;
+        });
   }
   if (reporter.wants("look-up, storage")) {
     constexpr std::size_t kLookups = 50'000;
-    reporter.compare({.name = "look-up, storage: unique index, then age", .unit = "look-ups", .amount = kLookups},
-                     [&] {
-                       std::uint64_t sum = 0;
-                       for (std::size_t i = 0; i < kLookups; ++i) {
-                         const auto found = plain_index.find(graph.unique_ids[workload.random_nodes[i]]);
-                         sum += static_cast<std::uint64_t>(graph.ages[found->second]);
-                       }
-                       return sum;
-                     },
-                     [&] {
-                       std::uint64_t sum = 0;
-                       std::vector<std::uint64_t> found;
-                       for (std::size_t i = 0; i < kLookups; ++i) {
-                         found.clear();
-                         require(view->seek_index({.index = index, .equal = {graph.unique_ids[workload.random_nodes[i]]}}, found));
-                         const ColumnRef column = require(view->column(ElementKind::kNode, age, column_block_of(found.front())));
-                         sum += static_cast<std::uint64_t>(column->integers[column_row_of(found.front())]);
-                       }
-                       return sum;
-                     });
+    reporter.compare(
+        {.name = "look-up, storage: unique index, then age", .unit = "look-ups", .amount = kLookups},
+        [&] {
+          std::uint64_t sum = 0;
+          for (std::size_t i = 0; i < kLookups; ++i) {
+            const auto found = plain_index.find(graph.unique_ids[workload.random_nodes[i]]);
+            sum += static_cast<std::uint64_t>(graph.ages[found->second]);
+          }
+          return sum;
+        },
+        [&] {
+          std::uint64_t sum = 0;
+          std::vector<std::uint64_t> found;
+          for (std::size_t i = 0; i < kLookups; ++i) {
+            found.clear();
+            require(view->seek_index({.index = index, .equal = {graph.unique_ids[workload.random_nodes[i]]}}, found));
+            const ColumnRef column = require(view->column(ElementKind::kNode, age, column_block_of(found.front())));
+            sum += static_cast<std::uint64_t>(column->integers[column_row_of(found.front())]);
+          }
+          return sum;
+        });
   }
   reporter.figure("block cache in use", in_megabytes(store->info().cache_bytes_used));
 }
@@ -276,22 +290,27 @@ void run_storage_inserts(const Workload& workload, Reporter& reporter) {
     const RelationshipTypeId type = store->snapshot()->names().relationship_type("R").value();
     SyncedFile file(workload.directory / "synced.bin");
     std::size_t next = 0;
-    const auto node = [&] { return NodeId{workload.node_ids[workload.random_nodes[next++ % workload.random_nodes.size()]]}; };
-    reporter.compare({.name = full ? "insert, storage: with a sync" : "insert, storage: relaxed", .unit = "commits", .amount = amount},
-                     [&] {
-                       for (std::size_t i = 0; i < amount; ++i) file.append(full);
-                       return amount;
-                     },
-                     [&] {
-                       for (std::size_t i = 0; i < amount; ++i) {
-                         const auto write = require(store->begin_write(kWait));
-                         const NodeId start = node();
-                         require(write->create_relationship(type, start, node()));
-                         require(write->check_statement());
-                         require(write->commit());
-                       }
-                       return amount;
-                     });
+    const auto node = [&] {
+      return NodeId{workload.node_ids[workload.random_nodes[next++ % workload.random_nodes.size()]]};
+    };
+    reporter.compare(
+        {.name = full ? "insert, storage: with a sync" : "insert, storage: relaxed",
+         .unit = "commits",
+         .amount = amount},
+        [&] {
+          for (std::size_t i = 0; i < amount; ++i) file.append(full);
+          return amount;
+        },
+        [&] {
+          for (std::size_t i = 0; i < amount; ++i) {
+            const auto write = require(store->begin_write(kWait));
+            const NodeId start = node();
+            require(write->create_relationship(type, start, node()));
+            require(write->check_statement());
+            require(write->commit());
+          }
+          return amount;
+        });
   }
 }
 

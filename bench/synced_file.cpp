@@ -8,14 +8,16 @@
 
 namespace kith::bench {
 
-SyncedFile::SyncedFile(const std::filesystem::path& path) : file_(::open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600)) {
+SyncedFile::SyncedFile(const std::filesystem::path& path)
+    : file_(::open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600)) {
   if (file_ < 0) stop(Error(ErrorKind::kIo, "cannot create " + path.string()));
 }
 SyncedFile::~SyncedFile() { ::close(file_); }
 
 void SyncedFile::append(bool sync) {
   const std::array<char, 64> bytes{};
-  if (::write(file_, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()) || (sync && ::fdatasync(file_) != 0)) {
+  if (::write(file_, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()) ||
+      (sync && ::fdatasync(file_) != 0)) {
     stop(Error(ErrorKind::kIo, "cannot write the scratch file"));
   }
 }

@@ -1,6 +1,7 @@
-// bench/lsqb/main.cpp: kith_lsqb. The nine queries of the Labelled Subgraph Query Benchmark: their counts, and how long each takes.
-#include <CLI/CLI.hpp>
+// bench/lsqb/main.cpp: kith_lsqb. The nine queries of the Labelled Subgraph Query Benchmark: their counts, and how long
+// each takes.
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -60,7 +61,8 @@ Timed run(kith::Connection& connection, const std::string& text, int rounds) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::filesystem::path folder, queries = "bench/lsqb/queries", directory = std::filesystem::temp_directory_path() / "kith_lsqb";
+  std::filesystem::path folder, queries = "bench/lsqb/queries",
+                                directory = std::filesystem::temp_directory_path() / "kith_lsqb";
   std::string expected_file, scale = "example";
   int rounds = 5;
   CLI::App app("LSQB's nine queries on a folder of its data. Exit code 1: a count is not the expected one.");

@@ -22,8 +22,11 @@ loaders::CsvFileGroup group_of(const std::filesystem::path& folder, Names names,
 Result<loaders::ImportSummary> import_social_network(const Database& database, const std::filesystem::path& folder) {
   loaders::CsvImportOptions options;
   options.dialect.delimiter = '|';
-  const auto nodes = [&](Names labels, std::string_view file) { options.nodes.push_back(group_of(folder, labels, {file})); };
-  for (const std::string_view label : {"City", "Company", "Continent", "Country", "Forum", "Person", "Tag", "TagClass", "University"}) {
+  const auto nodes = [&](Names labels, std::string_view file) {
+    options.nodes.push_back(group_of(folder, labels, {file}));
+  };
+  for (const std::string_view label :
+       {"City", "Company", "Continent", "Country", "Forum", "Person", "Tag", "TagClass", "University"}) {
     nodes({label}, label);
   }
   nodes({"Post", "Message"}, "Post");
@@ -39,8 +42,9 @@ Result<loaders::ImportSummary> import_social_network(const Database& database, c
   relationships("HAS_MODERATOR", {"Forum_hasModerator_Person"});
   relationships("HAS_TAG", {"Comment_hasTag_Tag", "Forum_hasTag_Tag", "Post_hasTag_Tag"});
   relationships("HAS_TYPE", {"Tag_hasType_TagClass"});
-  relationships("IS_LOCATED_IN", {"Comment_isLocatedIn_Country", "Company_isLocatedIn_Country", "Person_isLocatedIn_City",
-                                  "Post_isLocatedIn_Country", "University_isLocatedIn_City"});
+  relationships("IS_LOCATED_IN",
+                {"Comment_isLocatedIn_Country", "Company_isLocatedIn_Country", "Person_isLocatedIn_City",
+                 "Post_isLocatedIn_Country", "University_isLocatedIn_City"});
   relationships("IS_PART_OF", {"City_isPartOf_Country", "Country_isPartOf_Continent"});
   relationships("IS_SUBCLASS_OF", {"TagClass_isSubclassOf_TagClass"});
   relationships("KNOWS", {"Person_knows_Person"});

@@ -9,8 +9,8 @@
 
 namespace kith::bench {
 
-/// Imports a folder of the form "projected-fk" (Person.csv, Person_knows_Person.csv, ...; `|` between fields). Post and Comment
-/// are messages too. Errors: those of loaders::import_csv.
+/// Imports a folder of the form "projected-fk" (Person.csv, Person_knows_Person.csv, ...; `|` between fields). Post and
+/// Comment are messages too. Errors: those of loaders::import_csv.
 Result<loaders::ImportSummary> import_social_network(const Database& database, const std::filesystem::path& folder);
 
 }  // namespace kith::bench
