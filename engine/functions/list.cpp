@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/functions/families.hpp"
-#include "values/display_width.hpp"
+#include <kith/display_width.hpp>
 
 namespace kith::engine {
 namespace {

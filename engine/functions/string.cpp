@@ -8,7 +8,7 @@
 
 #include "engine/execution/expressions/operand.hpp"
 #include "engine/functions/families.hpp"
-#include "values/display_width.hpp"
+#include <kith/display_width.hpp>
 
 namespace kith::engine {
 namespace {
