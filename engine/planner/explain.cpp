@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "engine/binder/expression_text.hpp"
+#include "engine/execution/operator.hpp"
 #include "engine/functions/function.hpp"
 #include "engine/planner/logical_plan.hpp"
 #include "engine/procedures/procedure.hpp"
@@ -11,14 +12,20 @@ namespace {
 
 class Explainer {
  public:
-  explicit Explainer(const PlannedQuery& query) : query_(query) {}
+  Explainer(const PlannedQuery& query, const QueryProfile* profile) : query_(query), profile_(profile) {}
 
   void print(const LogicalPlan& plan, std::size_t depth, std::string& out) const {
     const auto [name, detail] = std::visit([this](const auto& node) { return describe(node); }, plan->node);
     std::string line = fmt::format("{:>{}}{}", "", depth * 2, name);
     if (!detail.empty()) line += "  " + detail;
     out += line;
-    if (plan->estimated_rows > 0) out += fmt::format("  (about {:.0f} rows)", plan->estimated_rows);
+    if (profile_ != nullptr) {
+      const auto found = profile_->find(plan.get());
+      const OperatorProfile profile = found != profile_->end() ? found->second : OperatorProfile{};
+      out += fmt::format("  ({} rows, {:.3f} ms)", profile.rows, static_cast<double>(profile.nanoseconds) / 1e6);
+    } else if (plan->estimated_rows > 0) {
+      out += fmt::format("  (about {:.0f} rows)", plan->estimated_rows);
+    }
     out += '\n';
     for (const LogicalPlan& input : plan->inputs) print(input, depth + 1, out);
   }
@@ -155,16 +162,20 @@ class Explainer {
   Description describe(const UnionOperator& node) const { return {"Union", slots(node.output)}; }
 
   const PlannedQuery& query_;
+  const QueryProfile* profile_;  ///< Null: estimates are shown.
 };
 
-}  // namespace
-
-std::string to_string(const PlannedQuery& query) {
+std::string print(const PlannedQuery& query, const QueryProfile* profile) {
   std::vector<std::string> names;
   for (const auto& [name, slot] : query.columns) names.push_back(name);
   std::string out = names.empty() ? "NoResults\n" : fmt::format("ProduceResults  {}\n", fmt::join(names, ", "));
-  Explainer(query).print(query.root, 1, out);
+  Explainer(query, profile).print(query.root, 1, out);
   return out;
 }
+
+}  // namespace
+
+std::string to_string(const PlannedQuery& query) { return print(query, nullptr); }
+std::string to_string(const PlannedQuery& query, const QueryProfile& profile) { return print(query, &profile); }
 
 }  // namespace kith::engine
