@@ -19,12 +19,11 @@ class Explainer {
     std::string line = fmt::format("{:>{}}{}", "", depth * 2, name);
     if (!detail.empty()) line += "  " + detail;
     out += line;
+    if (plan->estimated_rows > 0) out += fmt::format("  (about {:.0f} rows)", plan->estimated_rows);
     if (profile_ != nullptr) {
       const auto found = profile_->find(plan.get());
       const OperatorProfile profile = found != profile_->end() ? found->second : OperatorProfile{};
-      out += fmt::format("  ({} rows, {:.3f} ms)", profile.rows, static_cast<double>(profile.nanoseconds) / 1e6);
-    } else if (plan->estimated_rows > 0) {
-      out += fmt::format("  (about {:.0f} rows)", plan->estimated_rows);
+      out += fmt::format("  [{} rows, {:.3f} ms]", profile.rows, static_cast<double>(profile.nanoseconds) / 1e6);
     }
     out += '\n';
     for (const LogicalPlan& input : plan->inputs) print(input, depth + 1, out);
@@ -162,10 +161,12 @@ class Explainer {
   Description describe(const UnionOperator& node) const { return {"Union", slots(node.output)}; }
 
   const PlannedQuery& query_;
-  const QueryProfile* profile_;  ///< Null: estimates are shown.
+  const QueryProfile* profile_;
 };
 
-std::string print(const PlannedQuery& query, const QueryProfile* profile) {
+}  // namespace
+
+std::string to_string(const PlannedQuery& query, const QueryProfile* profile) {
   std::vector<std::string> names;
   for (const auto& [name, slot] : query.columns) names.push_back(name);
   std::string out = names.empty() ? "NoResults\n" : fmt::format("ProduceResults  {}\n", fmt::join(names, ", "));

@@ -1,43 +1,39 @@
-// engine/session/administration.cpp: checking, describing and compacting a database.
+// engine/session/administration.cpp: checking and describing a database.
 #include <kith/administration.hpp>
 
 #include <algorithm>
-#include <tuple>
 
 #include "engine/session/database_implementation.hpp"
 
 namespace kith {
 
-Result<CheckReport> check(const Database& database, const std::function<void(std::uint64_t done, std::uint64_t total)>& progress) {
-  const std::function<void(std::uint64_t, std::uint64_t)> quiet = [](std::uint64_t, std::uint64_t) {};
-  KITH_TRY(storage::CheckReport found, database.implementation()->store->check(progress ? progress : quiet));
+Result<CheckReport> check(const Database& database, const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  KITH_TRY(storage::CheckReport found, database.implementation()->store().check(progress));
   CheckReport report{found.num_blocks, found.num_nodes, found.num_relationships, {}};
   for (storage::CheckFinding& finding : found.findings) report.findings.push_back({std::move(finding.key), std::move(finding.problem)});
   return report;
 }
 
 Result<DatabaseSummary> summarize(const Database& database) {
-  const storage::Store& store = *database.implementation()->store;
-  const storage::StoreInfo info = store.info();
+  storage::Store& store = database.implementation()->store();
   const std::shared_ptr<const storage::ReadView> view = store.snapshot();
   const storage::Names& names = view->names();
   const storage::Statistics& statistics = view->statistics();
-  DatabaseSummary summary;
-  summary.format_version = info.format_version;
-  summary.bytes_on_disk = info.bytes_on_disk;
-  summary.num_nodes = statistics.num_nodes;
-  summary.num_relationships = statistics.num_relationships;
-  summary.num_commits = view->commit_number();
+  const storage::StoreInfo info = store.info();
+  DatabaseSummary summary{.format_version = info.format_version, .bytes_on_disk = info.bytes_on_disk, .num_nodes = statistics.num_nodes,
+                          .num_relationships = statistics.num_relationships, .num_commits = view->commit_number()};
   for (std::uint32_t id = 0; id < names.num_labels(); ++id) {
-    const std::uint64_t count = statistics.with_label(LabelId{id});
-    if (count != 0) summary.labels.push_back({std::string(names.name(LabelId{id})), count});
+    if (const std::uint64_t count = statistics.with_label(LabelId{id}); count > 0) {
+      summary.labels.push_back({std::string(names.name(LabelId{id})), count});
+    }
   }
   for (std::uint32_t id = 0; id < names.num_relationship_types(); ++id) {
-    const std::uint64_t count = statistics.with_type(RelationshipTypeId{id});
-    if (count != 0) summary.relationship_types.push_back({std::string(names.name(RelationshipTypeId{id})), count});
+    if (const std::uint64_t count = statistics.with_type(RelationshipTypeId{id}); count > 0) {
+      summary.relationship_types.push_back({std::string(names.name(RelationshipTypeId{id})), count});
+    }
   }
   for (std::uint32_t id = 0; id < names.num_property_keys(); ++id) summary.property_keys.emplace_back(names.name(PropertyKeyId{id}));
-  for (const storage::Statistics::Triple& triple : statistics.triples) {
+  for (const auto& triple : statistics.triples) {
     summary.connections.push_back({std::string(names.name(triple.start)), std::string(names.name(triple.type)),
                                    std::string(names.name(triple.end)), triple.count});
   }
@@ -45,13 +41,9 @@ Result<DatabaseSummary> summarize(const Database& database) {
   std::sort(summary.labels.begin(), summary.labels.end(), by_name);
   std::sort(summary.relationship_types.begin(), summary.relationship_types.end(), by_name);
   std::sort(summary.property_keys.begin(), summary.property_keys.end());
-  std::sort(summary.connections.begin(), summary.connections.end(), [](const ConnectionCount& left, const ConnectionCount& right) {
-    return left.count != right.count ? left.count > right.count
-                                     : std::tie(left.start, left.type, left.end) < std::tie(right.start, right.type, right.end);
-  });
   return summary;
 }
 
-Status compact(const Database& database) { return database.implementation()->store->fold_all(); }
+Status compact(const Database& database) { return database.implementation()->store().fold_all(); }
 
 }  // namespace kith

@@ -1,7 +1,6 @@
-// engine/session/database_implementation.hpp: an open database as its connections share it.
+// engine/session/database_implementation.hpp: what an open database is made of.
 #pragma once
 
-#include <memory>
 #include <mutex>
 
 #include <kith/database.hpp>
@@ -13,23 +12,30 @@
 
 namespace kith {
 
-/// Threads: any number. The store goes last, after whatever refers into it.
+/// Shared by every connection, transaction, cursor and prepared query; closes the store with the last of them. Threads: any number.
 class DatabaseImplementation {
  public:
-  DatabaseImplementation(std::unique_ptr<storage::Store> opened, const DatabaseOptions& chosen);
+  static Result<std::shared_ptr<DatabaseImplementation>> open(const std::filesystem::path& path, const DatabaseOptions& options);
 
-  std::chrono::milliseconds lock_timeout() const { return std::chrono::milliseconds(options.lock_timeout_ms); }
+  storage::Store& store() { return *store_; }
+  engine::ProcedureTable& procedures() { return procedures_; }
+  engine::PlanCache& plans() { return plans_; }
+  const DatabaseOptions& options() const { return options_; }
+  /// Bytes that blocking operators of one query may hold, unless its options say otherwise.
+  std::size_t query_memory() const { return query_memory_; }
+
   ExecutionSettings settings() const;
   void set_settings(const ExecutionSettings& settings);
 
-  const DatabaseOptions options;
-  const std::size_t query_memory;  ///< What one query may hold when it does not say.
-  const std::unique_ptr<storage::Store> store;
-  engine::ProcedureTable procedures;
-  engine::PlanCache plans;
+  Result<std::unique_ptr<storage::WriteTransaction>> begin_write();
 
  private:
-  mutable std::mutex mutex_;
+  DatabaseOptions options_;
+  std::size_t query_memory_ = 0;
+  std::unique_ptr<storage::Store> store_;
+  engine::ProcedureTable procedures_;
+  engine::PlanCache plans_;
+  mutable std::mutex settings_mutex_;
   ExecutionSettings settings_;
 };
 

@@ -1,65 +1,94 @@
 // engine/session/extension.cpp: procedures of the embedding program.
 #include <kith/extension.hpp>
 
-#include <algorithm>
+#include <cctype>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "engine/binder/binder.hpp"
 #include "engine/session/database_implementation.hpp"
 
 namespace kith {
 namespace {
 
-std::string upper(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  return result;
-}
+struct FieldType {
+  engine::StaticType type = engine::StaticType::kAny;
+  bool nullable = false;
+};
 
-/// "LIST OF ANY?" is a LIST; a question mark admits null, which is admitted everywhere.
-std::optional<engine::StaticType> type_named(std::string_view text) {
-  std::string name = upper(text);
-  while (!name.empty() && (name.back() == '?' || name.back() == ' ')) name.pop_back();
-  if (name.starts_with("LIST OF ") || name.starts_with("LIST<") || name == "LIST") return engine::StaticType::kList;
-  using Type = engine::StaticType;
-  static const std::pair<std::string_view, Type> kTypes[] = {
-      {"ANY", Type::kAny},           {"BOOLEAN", Type::kBoolean}, {"INTEGER", Type::kInteger},
-      {"FLOAT", Type::kFloat},       {"NUMBER", Type::kNumber},   {"STRING", Type::kString},
-      {"MAP", Type::kMap},           {"NODE", Type::kNode},       {"RELATIONSHIP", Type::kRelationship},
-      {"PATH", Type::kPath},         {"DATE", Type::kDate},       {"TIME", Type::kTime},
-      {"LOCALTIME", Type::kLocalTime}, {"DATETIME", Type::kDateTime}, {"LOCALDATETIME", Type::kLocalDateTime},
-      {"LOCAL TIME", Type::kLocalTime}, {"LOCAL DATETIME", Type::kLocalDateTime}, {"DURATION", Type::kDuration}};
-  for (const auto& [known, type] : kTypes) {
-    if (known == name) return type;
+std::optional<FieldType> parse_type(std::string text) {
+  FieldType field;
+  while (!text.empty() && text.back() == ' ') text.pop_back();
+  if (!text.empty() && text.back() == '?') {
+    field.nullable = true;
+    text.pop_back();
+  }
+  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  if (text.starts_with("LIST")) text = "LIST";  // LIST OF ANY?
+  for (int type = 0; type <= static_cast<int>(engine::StaticType::kDuration); ++type) {
+    field.type = static_cast<engine::StaticType>(type);
+    if (text == engine::to_string(field.type)) return field;
   }
   return std::nullopt;
 }
 
-Result<std::vector<engine::Argument>> arguments_of(const std::vector<ProcedureField>& fields) {
-  std::vector<engine::Argument> arguments;
-  for (const ProcedureField& field : fields) {
-    const auto type = type_named(field.type);
-    if (field.name.empty()) return Error(ErrorKind::kUsage, "a field of a procedure needs a name");
-    if (!type.has_value()) return Error(ErrorKind::kUsage, fmt::format("`{}` is not a type of the query language", field.type));
-    arguments.push_back({.name = field.name, .type = *type});
+/// The value as the field takes it, or nothing.
+std::optional<Value> accepted(const Value& value, const FieldType& field) {
+  using engine::StaticType;
+  if (value.is_null()) return field.nullable ? std::optional(value) : std::nullopt;
+  switch (field.type) {
+    case StaticType::kAny: return value;
+    case StaticType::kNumber: return value.is_number() ? std::optional(value) : std::nullopt;
+    case StaticType::kFloat: return value.is_number() ? std::optional(Value(value.as_float())) : std::nullopt;
+    default: break;
   }
-  return arguments;
+  return to_string(value.kind()) == engine::to_string(field.type) ? std::optional(value) : std::nullopt;
+}
+
+Status add_fields(const std::string& procedure, const std::vector<ProcedureField>& fields, std::vector<engine::Argument>& arguments,
+                  std::vector<FieldType>& types) {
+  for (const ProcedureField& field : fields) {
+    const std::optional<FieldType> type = parse_type(field.type);
+    if (field.name.empty() || !type.has_value()) {
+      return Error(ErrorKind::kUsage, fmt::format("procedure `{}`: `{}` of type '{}' is not a field", procedure, field.name, field.type))
+          .with_hint("types are INTEGER, STRING, NUMBER, ANY, ..., with a `?` where null is admitted");
+    }
+    arguments.push_back({field.name, type->type});
+    types.push_back(*type);
+  }
+  return Status::success();
 }
 
 }  // namespace
 
 Status register_procedure(const Database& database, ProcedureDefinition definition) {
-  if (definition.name.empty()) return Error(ErrorKind::kUsage, "a procedure needs a name");
-  if (!definition.callback) return Error(ErrorKind::kUsage, fmt::format("the procedure `{}` has no callback", definition.name));
-  engine::ProcedureDefinition made;
-  made.name = std::move(definition.name);
-  KITH_TRY(made.inputs, arguments_of(definition.inputs));
-  KITH_TRY(made.outputs, arguments_of(definition.outputs));
-  made.help = "Registered by the embedding program.";
-  made.run = [callback = std::move(definition.callback)](std::span<const Value> arguments, engine::ExecContext&) {
+  if (definition.name.empty() || definition.callback == nullptr) {
+    return Error(ErrorKind::kUsage, "a procedure needs a name and a callback");
+  }
+  engine::ProcedureDefinition procedure;
+  procedure.name = definition.name;
+  std::vector<FieldType> inputs;
+  std::vector<FieldType> outputs;
+  KITH_CHECK_OK(add_fields(definition.name, definition.inputs, procedure.inputs, inputs));
+  KITH_CHECK_OK(add_fields(definition.name, definition.outputs, procedure.outputs, outputs));
+  procedure.run = [name = definition.name, fields = definition.inputs, inputs = std::move(inputs), callback = std::move(definition.callback)](
+                      std::span<const Value> given, engine::ExecContext&) -> Result<std::vector<std::vector<Value>>> {
+    std::vector<Value> arguments;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      std::optional<Value> argument = accepted(given[i], inputs[i]);
+      if (!argument.has_value()) {
+        return Error(ErrorKind::kTypeError,
+                     fmt::format("`{}` takes {} for `{}`, not {}", name, fields[i].type, fields[i].name, to_cypher_string(given[i])))
+            .with_detail("InvalidArgumentType");
+      }
+      arguments.push_back(*std::move(argument));
+    }
     return callback(arguments);
   };
-  return database.implementation()->procedures.add(std::move(made));
+  KITH_CHECK_OK(database.implementation()->procedures().add(std::move(procedure)));
+  database.implementation()->plans().clear();  // a plan holds the definition it was made with
+  return Status::success();
 }
 
 }  // namespace kith

@@ -1,27 +1,64 @@
-// engine/session/run_query.cpp: the whole path of a statement, from text to result.
-#include <fmt/format.h>
+// engine/session/run_query.cpp: the path of a query, from text to rows.
+#include "engine/session/run_query.hpp"
 
-#include "engine/execution/operator.hpp"
-#include "engine/session/materialise.hpp"
-#include "engine/session/session.hpp"
+#include "engine/planner/plan_query.hpp"
+#include "engine/session/schema_command.hpp"
 #include "parser/parser.hpp"
 
 namespace kith::engine {
 namespace {
 
-/// `keep`: in the cache, which knows nothing of PROFILE.
-Result<std::shared_ptr<const PlannedQuery>> plan(const ast::RegularQuery& query, std::string_view text, const Parameters& parameters,
-                                                 const storage::ReadView& view, DatabaseImplementation& database, bool keep = true) {
-  const ExecutionSettings settings = database.settings();
-  KITH_TRY(PlannedQuery planned, plan_query(query, text, PlanningContext{view, database.procedures, parameters, settings.optimize}));
-  std::shared_ptr<const PlannedQuery> shared = std::make_shared<const PlannedQuery>(std::move(planned));
-  if (keep) database.plans.put(plan_key(text, parameters, view, database.procedures.epoch(), settings), shared);
-  return shared;
+/// The view that a statement reads, and the transaction it writes in: the user's, or its own until commit.
+struct Work {
+  std::shared_ptr<const storage::ReadView> snapshot;
+  std::unique_ptr<storage::WriteTransaction> own;
+  const storage::ReadView* view = nullptr;
+  storage::WriteTransaction* transaction = nullptr;
+};
+
+Result<Work> begin_work(const Session& session, bool writes) {
+  Work work;
+  if (session.view != nullptr) {
+    if (writes && session.transaction == nullptr) {
+      return Error(ErrorKind::kReadOnly, "this transaction only reads").with_hint("begin a write transaction");
+    }
+    work.view = session.view;
+    work.transaction = session.transaction;
+  } else if (writes) {
+    KITH_TRY(work.own, session.database.begin_write());
+    work.view = work.transaction = work.own.get();
+  } else {
+    work.snapshot = session.database.store().snapshot();
+    work.view = work.snapshot.get();
+  }
+  return work;
 }
 
-std::shared_ptr<const PlannedQuery> find_plan(std::string_view text, const Parameters& parameters, const storage::ReadView& view,
-                                              DatabaseImplementation& database) {
-  return database.plans.find(plan_key(text, parameters, view, database.procedures.epoch(), database.settings()));
+/// Checks at the end of a statement that wrote, and the commit when the transaction is its own.
+Status end_work(Work& work, bool wrote) {
+  if (!wrote) return Status::success();
+  KITH_CHECK_OK(work.transaction->check_statement());
+  if (work.own == nullptr) return Status::success();
+  KITH_TRY([[maybe_unused]] const CommitNumber commit, work.own->commit());
+  return Status::success();
+}
+
+ExecContext make_context(DatabaseImplementation& database, const Work& work, const PlannedQuery& query, const Parameters& parameters,
+                         const QueryOptions& options) {
+  ExecContext context;
+  context.view = work.view;
+  context.transaction = query.writes ? work.transaction : nullptr;
+  context.parameters = &parameters;
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
+  context.clock = {seconds.count(),
+                   static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(now - seconds).count())};
+  context.vector_size = database.settings().vector_size;
+  context.num_slots = query.num_slots;
+  if (options.timeout_ms != 0) context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.timeout_ms);
+  context.cancel = options.cancel;
+  context.memory_limit = options.memory_limit != 0 ? options.memory_limit : database.query_memory();
+  return context;
 }
 
 std::vector<std::string> column_names(const PlannedQuery& query) {
@@ -30,183 +67,151 @@ std::vector<std::string> column_names(const PlannedQuery& query) {
   return names;
 }
 
-/// Runs a plan to its end.
-Result<QueryResult> execute(const PlannedQuery& query, const storage::ReadView& view, storage::WriteTransaction* transaction,
-                            const Parameters& parameters, const QueryOptions& options, const DatabaseImplementation& database,
-                            bool profile) {
-  ExecContext context;
-  context.view = &view;
-  context.transaction = transaction;
-  prepare_context(context, database, query, parameters, options);
-  QueryProfile counters;
-  if (profile) context.profile = &counters;
-
-  KITH_TRY(const OperatorPtr root, lower(query.root, context));
-  Materialiser materialiser(context);
+Result<QueryResult> execute(const CachedPlan& plan, ExecContext& context) {
+  QueryProfile profile;
+  if (plan.explain == ast::ExplainMode::kProfile) context.profile = &profile;
+  KITH_TRY(const OperatorPtr root, lower(plan.query.root, context));
+  Materializer materializer(context);
   std::vector<Value> cells;
   Chunk chunk;
   while (true) {
-    KITH_CHECK_OK(context.check_interrupt());
     KITH_CHECK_OK(root->next(context, chunk));
     if (chunk.size == 0) break;
-    if (query.columns.empty()) continue;
-    KITH_CHECK_OK(context.reserve(std::size_t{chunk.size} * query.columns.size() * sizeof(Value)));
-    KITH_CHECK_OK(materialiser.append(chunk, query.columns, cells));
+    const std::size_t before = cells.size();
+    KITH_CHECK_OK(materializer.append_rows(chunk, plan.query.columns, cells));
+    KITH_CHECK_OK(context.reserve((cells.size() - before) * sizeof(Value)));
   }
-  QueryResult result(column_names(query), std::move(cells));
+  QueryResult result(column_names(plan.query), std::move(cells));
   result.set_counters(context.counters);
-  if (profile) result.set_plan(to_string(query, counters));
+  if (context.profile != nullptr) result.set_plan(to_string(plan.query, context.profile));
   return result;
 }
 
-Result<QueryResult> write_and_commit(DatabaseImplementation& database,
-                                     const std::function<Result<QueryResult>(storage::WriteTransaction&)>& statement) {
-  KITH_TRY(const std::unique_ptr<storage::WriteTransaction> transaction, database.store->begin_write(database.lock_timeout()));
-  KITH_TRY(QueryResult result, statement(*transaction));
-  KITH_CHECK_OK(transaction->check_statement());
-  KITH_TRY([[maybe_unused]] const CommitNumber commit, transaction->commit());
-  return result;
+/// Plans a parsed query, and remembers the plan.
+Result<CachedPlanRef> make_plan(DatabaseImplementation& database, const std::string& key, std::string_view text,
+                                const Parameters& parameters, const Work& work, const ast::Statement& statement) {
+  const auto& query = *std::get<ast::RegularQuery*>(statement.node);
+  KITH_TRY(PlannedQuery planned, plan_query(query, text,
+                                            PlanningContext{.view = *work.view, .procedures = database.procedures(),
+                                                            .parameters = parameters, .optimize = database.settings().optimize}));
+  auto plan = std::make_shared<CachedPlan>(CachedPlan{std::move(planned), statement.explain, planning_epoch(*work.view)});
+  database.plans().insert(key, plan);
+  return CachedPlanRef(std::move(plan));
 }
 
-/// Runs `statement` where the session says: in its transaction, or in one of its own.
-Result<QueryResult> write(const Session& session, const std::function<Result<QueryResult>(storage::WriteTransaction&)>& statement) {
-  if (session.view != nullptr) {
-    return Error(ErrorKind::kReadOnly, "this transaction only reads").with_hint("begin() gives one that writes");
+Result<QueryResult> run_plan(const Session& session, const CachedPlan& plan, Work& work, const Parameters& parameters,
+                             const QueryOptions& options) {
+  if (plan.explain == ast::ExplainMode::kExplain) {
+    QueryResult result(column_names(plan.query), {});
+    result.set_plan(to_string(plan.query));
+    return result;
   }
-  if (session.transaction == nullptr) return write_and_commit(session.database, statement);
-  KITH_TRY(QueryResult result, statement(*session.transaction));
-  KITH_CHECK_OK(session.transaction->check_statement());
+  ExecContext context = make_context(session.database, work, plan.query, parameters, options);
+  KITH_TRY(QueryResult result, execute(plan, context));
+  KITH_CHECK_OK(end_work(work, plan.query.writes));
   return result;
 }
 
-/// What the session reads; the shared pointer is null when it is the open transaction.
-struct Reading {
-  std::shared_ptr<const storage::ReadView> shared;
-  const storage::ReadView* view;
-};
-Reading reading_of(const Session& session) {
-  if (session.transaction != nullptr) return {nullptr, session.transaction};
-  const auto shared = session.view != nullptr ? session.view : session.database.store->snapshot();
-  return {shared, shared.get()};
+/// A value that a query may be given: not one that belongs to a snapshot.
+Status check_parameters(const Parameters& parameters) {
+  for (const auto& [name, value] : parameters) {
+    if (value.is(ValueKind::kNode) || value.is(ValueKind::kRelationship) || value.is(ValueKind::kPath)) {
+      return Error(ErrorKind::kTypeError, "the parameter `$" + name + "` is a " + std::string(to_string(value.kind())) +
+                                              ", which belongs to the result it came from")
+          .with_detail("InvalidArgumentType")
+          .with_hint("pass its id or a key, and MATCH it");
+    }
+  }
+  return Status::success();
 }
 
 Result<QueryResult> run_statement(const Session& session, std::string_view text, const Parameters& parameters,
                                   const QueryOptions& options) {
-  DatabaseImplementation& database = session.database;
   KITH_CHECK_OK(check_parameters(parameters));
-  const Reading reading = reading_of(session);
-  const auto execute_write = [&](const ast::RegularQuery* query, bool profile) {
-    return write(session, [&](storage::WriteTransaction& transaction) -> Result<QueryResult> {
-      std::shared_ptr<const PlannedQuery> planned = find_plan(text, parameters, transaction, database);
-      if (planned == nullptr && query != nullptr) {
-        KITH_TRY(planned, plan(*query, text, parameters, transaction, database, !profile));
-      }
-      if (planned == nullptr) {  // the schema changed since the cached plan was found
-        KITH_TRY(const ast::Statement again, parser::parse(text));
-        KITH_TRY(planned, plan(*std::get<ast::RegularQuery*>(again.node), text, parameters, transaction, database));
-      }
-      return execute(*planned, transaction, &transaction, parameters, options, database, profile);
-    });
-  };
-
-  if (const auto cached = find_plan(text, parameters, *reading.view, database)) {
-    if (cached->writes) return execute_write(nullptr, false);
-    return execute(*cached, *reading.view, nullptr, parameters, options, database, false);
+  DatabaseImplementation& database = session.database;
+  const std::string key = plan_key(text, parameters, database.settings().optimize);
+  if (const CachedPlanRef cached = database.plans().find(key)) {
+    KITH_TRY(Work work, begin_work(session, cached->query.writes && cached->explain != ast::ExplainMode::kExplain));
+    if (cached->epoch == planning_epoch(*work.view)) return run_plan(session, *cached, work, parameters, options);
   }
   KITH_TRY(const ast::Statement statement, parser::parse(text));
-  const auto* query = std::get_if<ast::RegularQuery*>(&statement.node);
-  if (query == nullptr) {
-    if (std::holds_alternative<ast::ShowSchema>(statement.node)) {
-      return run_schema_command(statement, database.procedures, *reading.view, nullptr);
-    }
-    return write(session, [&](storage::WriteTransaction& transaction) {
-      return run_schema_command(statement, database.procedures, transaction, &transaction);
-    });
-  }
-  if (statement.explain == ast::ExplainMode::kExplain) {
-    KITH_TRY(const PlannedQuery planned,
-             plan_query(**query, text, PlanningContext{*reading.view, database.procedures, parameters, database.settings().optimize}));
-    QueryResult result;
-    result.set_plan(to_string(planned));
+  if (is_schema_command(statement)) {
+    const bool writes = schema_command_writes(statement);
+    KITH_TRY(Work work, begin_work(session, writes));
+    KITH_TRY(QueryResult result, run_schema_command(statement, *work.view, work.transaction, database.procedures()));
+    KITH_CHECK_OK(end_work(work, writes));
     return result;
   }
-  const bool profile = statement.explain == ast::ExplainMode::kProfile;
-  if (is_write(**query, database.procedures)) return execute_write(*query, profile);
-  KITH_TRY(const std::shared_ptr<const PlannedQuery> planned, plan(**query, text, parameters, *reading.view, database, !profile));
-  return execute(*planned, *reading.view, nullptr, parameters, options, database, profile);
-}
-
-Error located(Error error, std::string_view text) {
-  if (error.where.has_value()) locate(error, text);
-  return error;
-}
-
-Status check_parameter(const std::string& name, const Value& value) {
-  switch (value.kind()) {
-    case ValueKind::kNode:
-    case ValueKind::kRelationship:
-    case ValueKind::kPath:
-      return Error(ErrorKind::kTypeError, fmt::format("the parameter `${}` holds a {}, which cannot be passed in", name, to_string(value.kind())))
-          .with_detail("InvalidArgumentType")
-          .with_hint("pass its id, and MATCH it by id(n) = $id");
-    case ValueKind::kList:
-      for (const Value& element : value.list()) KITH_CHECK_OK(check_parameter(name, element));
-      return Status::success();
-    case ValueKind::kMap:
-      for (const auto& [key, element] : value.map()) KITH_CHECK_OK(check_parameter(name, element));
-      return Status::success();
-    default: return Status::success();
-  }
+  const bool writes = is_write(*std::get<ast::RegularQuery*>(statement.node), database.procedures());
+  KITH_TRY(Work work, begin_work(session, writes && statement.explain != ast::ExplainMode::kExplain));
+  KITH_TRY(const CachedPlanRef plan, make_plan(database, key, text, parameters, work, statement));
+  return run_plan(session, *plan, work, parameters, options);
 }
 
 }  // namespace
 
 Result<QueryResult> run_query(const Session& session, std::string_view text, const Parameters& parameters, const QueryOptions& options) {
   Result<QueryResult> result = run_statement(session, text, parameters, options);
-  if (!result.ok()) return located(std::move(result).error(), text);
-  return result;
+  if (result.ok()) return result;
+  Error error = std::move(result).error();
+  locate(error, text);
+  return error;
 }
 
-Result<PreparedPlan> plan_read(DatabaseImplementation& database, std::string_view text, const Parameters& parameters) {
-  const auto prepare = [&]() -> Result<PreparedPlan> {
+Status check_syntax(std::string_view text) {
+  Result<ast::Statement> statement = parser::parse(text);
+  if (statement.ok()) return Status::success();
+  Error error = std::move(statement).error();
+  locate(error, text);
+  return error;
+}
+
+Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImplementation>& database, std::string_view text,
+                                              const Parameters& parameters, const QueryOptions& options) {
+  auto query = std::make_unique<OpenQuery>();
+  query->database = database;
+  query->parameters = parameters;
+  query->text = text;
+  const auto open = [&]() -> Status {
     KITH_CHECK_OK(check_parameters(parameters));
-    PreparedPlan prepared{nullptr, database.store->snapshot()};
-    prepared.query = find_plan(text, parameters, *prepared.view, database);
-    if (prepared.query == nullptr) {
-      KITH_TRY(const ast::Statement statement, parser::parse(text));
-      const auto* query = std::get_if<ast::RegularQuery*>(&statement.node);
-      if (query == nullptr || statement.explain != ast::ExplainMode::kNone) {
-        return Error(ErrorKind::kUsage, "only a query that reads can be streamed").with_hint("run it by query()");
-      }
-      KITH_TRY(prepared.query, plan(**query, text, parameters, *prepared.view, database));
+    KITH_TRY(const ast::Statement statement, parser::parse(text));
+    const auto* regular = std::get_if<ast::RegularQuery*>(&statement.node);
+    if (regular == nullptr || statement.explain != ast::ExplainMode::kNone || is_write(**regular, database->procedures())) {
+      return Error(ErrorKind::kReadOnly, "only a query that reads can be streamed").with_hint("run it with query()");
     }
-    if (prepared.query->writes) {
-      return Error(ErrorKind::kUsage, "a query that writes cannot be streamed").with_hint("run it by query()");
+    const Session session{*database};
+    KITH_TRY(const Work work, begin_work(session, false));
+    query->snapshot = work.snapshot;
+    const std::string key = plan_key(text, parameters, database->settings().optimize);
+    query->plan = database->plans().find(key);
+    if (query->plan == nullptr || query->plan->epoch != planning_epoch(*work.view)) {
+      KITH_TRY(query->plan, make_plan(*database, key, text, parameters, work, statement));
     }
-    return prepared;
+    query->context.emplace(make_context(*database, work, query->plan->query, query->parameters, options));
+    KITH_TRY(query->root, lower(query->plan->query.root, *query->context));
+    query->materializer = std::make_unique<Materializer>(*query->context);
+    query->columns = column_names(query->plan->query);
+    return Status::success();
   };
-  Result<PreparedPlan> prepared = prepare();
-  if (!prepared.ok()) return located(std::move(prepared).error(), text);
-  return prepared;
+  if (Status status = open(); !status.ok()) {
+    Error error = std::move(status).error();
+    locate(error, text);
+    return error;
+  }
+  return query;
 }
 
-void prepare_context(ExecContext& context, const DatabaseImplementation& database, const PlannedQuery& query, const Parameters& parameters,
-                     const QueryOptions& options) {
-  context.parameters = &parameters;
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
-  context.clock.seconds = seconds.count();
-  context.clock.nanoseconds = static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(now - seconds).count());
-  context.vector_size = database.settings().vector_size;
-  context.num_slots = query.num_slots;
-  if (options.timeout_ms != 0) context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.timeout_ms);
-  context.cancel = options.cancel;
-  context.memory_limit = options.memory_limit != 0 ? options.memory_limit : database.query_memory;
-}
-
-Status check_parameters(const Parameters& parameters) {
-  for (const auto& [name, value] : parameters) KITH_CHECK_OK(check_parameter(name, value));
-  return Status::success();
+Result<QueryResult> fetch(OpenQuery& query) {
+  Chunk chunk;
+  std::vector<Value> cells;
+  Status status = query.root->next(*query.context, chunk);
+  if (status.ok() && chunk.size > 0) status = query.materializer->append_rows(chunk, query.plan->query.columns, cells);
+  if (!status.ok()) {
+    Error error = std::move(status).error();
+    locate(error, query.text);
+    return error;
+  }
+  return QueryResult(query.columns, std::move(cells));
 }
 
 }  // namespace kith::engine
