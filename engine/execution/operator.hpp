@@ -40,7 +40,4 @@ class Subplan {
 Result<OperatorPtr> lower(const LogicalPlan& plan, ExecContext& context);
 Result<std::unique_ptr<Subplan>> lower_subplan(const LogicalPlan& plan, ExecContext& context);
 
-/// The plan as an indented tree with what each operator did, for PROFILE.
-std::string to_string(const PlannedQuery& query, const QueryProfile& profile);
-
 }  // namespace kith::engine

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "engine/binder/expression_text.hpp"
-#include "engine/execution/operator.hpp"
 #include "engine/functions/function.hpp"
 #include "engine/planner/logical_plan.hpp"
 #include "engine/procedures/procedure.hpp"
@@ -173,10 +172,5 @@ std::string to_string(const PlannedQuery& query, const QueryProfile* profile) {
   Explainer(query, profile).print(query.root, 1, out);
   return out;
 }
-
-}  // namespace
-
-std::string to_string(const PlannedQuery& query) { return print(query, nullptr); }
-std::string to_string(const PlannedQuery& query, const QueryProfile& profile) { return print(query, &profile); }
 
 }  // namespace kith::engine

@@ -29,7 +29,6 @@ class ProcedureTable {
   std::shared_ptr<const ProcedureDefinition> find(std::string_view name) const;
   std::vector<std::shared_ptr<const ProcedureDefinition>> all() const;
   Status add(ProcedureDefinition definition);  ///< Replaces one of the same name.
-  std::uint64_t epoch() const;                 ///< Another after each add.
  private:
   struct State;
   std::shared_ptr<State> state_;

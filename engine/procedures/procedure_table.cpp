@@ -19,7 +19,6 @@ std::string folded(std::string_view name) {
 struct ProcedureTable::State {
   mutable std::mutex mutex;
   std::map<std::string, std::shared_ptr<const ProcedureDefinition>, std::less<>> by_name;
-  std::uint64_t epoch = 0;
 };
 
 ProcedureTable::ProcedureTable() : state_(std::make_shared<State>()) {
@@ -52,13 +51,7 @@ Status ProcedureTable::add(ProcedureDefinition definition) {
   const std::scoped_lock lock(state_->mutex);
   std::string name = folded(definition.name);
   state_->by_name[std::move(name)] = std::make_shared<const ProcedureDefinition>(std::move(definition));
-  ++state_->epoch;
   return Status::success();
-}
-
-std::uint64_t ProcedureTable::epoch() const {
-  const std::scoped_lock lock(state_->mutex);
-  return state_->epoch;
 }
 
 }  // namespace kith::engine
