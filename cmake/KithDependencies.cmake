@@ -18,6 +18,3 @@ pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)  # block checksums,
 if(KITH_BUILD_TESTS)
   find_package(Catch2 2 REQUIRED)
 endif()
-if(KITH_BUILD_BENCHMARKS)
-  find_package(benchmark REQUIRED)
-endif()

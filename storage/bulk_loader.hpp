@@ -14,7 +14,7 @@
 namespace kith::storage {
 
 /// Memory: column blocks that are full are kept encoded (about 30 bytes a node with six properties); relationships take
-/// 16 bytes each, and 44 while their type is sorted. Past kMostBufferedBytes it fails with kMemoryLimit. Requires the
+/// 16 bytes each, and 40 while their type is sorted. Past kMostBufferedBytes it fails with kMemoryLimit. Requires the
 /// write lock, which it releases.
 class BulkLoader final : public BulkLoad {
  public:

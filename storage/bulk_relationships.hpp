@@ -18,7 +18,7 @@ struct SortedLists {
   std::vector<std::uint32_t> slots;  ///< Outgoing: what was added n-th is here. Incoming: the outgoing slot.
 };
 
-/// Up to 2^32 - 1 of a type. 16 bytes each while added, about 44 while sorting.
+/// Up to 2^32 - 1 of a type. 16 bytes each while added, 40 while sorting.
 class BulkRelationships {
  public:
   static constexpr std::uint64_t kMost = 0xffffffff;

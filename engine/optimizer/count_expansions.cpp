@@ -40,6 +40,7 @@ class Run {
     for (std::size_t i = 0; i < operators_.size(); ++i) {
       if (const auto* filter = std::get_if<FilterOperator>(&operators_[i]->node)) split_conjuncts_of(i, filter->predicate);
     }
+    start_at_the_first_end();
     std::vector<bool> counted(operators_.size());
     std::vector<LogicalPlan> on_top;  // counted expansions, topmost first
     for (std::size_t i = 0; i < operators_.size(); ++i) {
@@ -88,9 +89,8 @@ class Run {
     for (ExpressionPtr& part : parts) conjuncts_.push_back({filter, std::move(part)});
   }
 
-  /// Whether nothing but uniqueness tests reads the expansion's relationship and end.
-  bool only_counted(std::size_t i) const {
-    const auto& expand = std::get<ExpandOperator>(operators_[i]->node);
+  /// The slots that something beside uniqueness tests reads: the aggregation, filters, other expansions than the given one.
+  std::set<Slot> read_beside(std::size_t i) const {
     std::set<Slot> read;
     add_slots_read(aggregate_->node, read);
     for (std::size_t other = 0; other < operators_.size(); ++other) {
@@ -101,7 +101,36 @@ class Run {
         add_free_slots(*conjunct.expression, read);
       }
     }
+    return read;
+  }
+
+  /// Whether nothing but uniqueness tests reads the expansion's relationship and end.
+  bool only_counted(std::size_t i) const {
+    const auto& expand = std::get<ExpandOperator>(operators_[i]->node);
+    const std::set<Slot> read = read_beside(i);
     return (!expand.relationship.has_value() || !read.contains(*expand.relationship)) && (!expand.to.has_value() || !read.contains(*expand.to));
+  }
+
+  /// A scan of all nodes whose first expansion only leads on to a counted one scans the ends of that expansion instead: then both
+  /// are counted, each node's arrivals by its departures, and no path is enumerated.
+  void start_at_the_first_end() {
+    auto* scan = std::get_if<NodeScanOperator>(&bottom_->node);
+    if (scan == nullptr || scan->label.has_value() || !bottom_->inputs.empty() || operators_.empty()) return;
+    const std::size_t lowest = operators_.size() - 1;
+    auto* first = std::get_if<ExpandOperator>(&operators_[lowest]->node);
+    if (first == nullptr || first->into || !first->to.has_value() || first->from != scan->node) return;
+    const std::set<Slot> read = read_beside(lowest);
+    if (read.contains(first->from) || (first->relationship.has_value() && read.contains(*first->relationship))) return;
+    const bool leads_on = std::any_of(operators_.begin(), operators_.end() - 1, [&](const LogicalPlan& above) {
+      const auto* expand = std::get_if<ExpandOperator>(&above->node);
+      return expand != nullptr && expand->from == *first->to;
+    });
+    if (!leads_on) return;
+    scan->node = *first->to;
+    std::swap(first->from, *first->to);
+    if (first->direction != Direction::kBoth) {
+      first->direction = first->direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
+    }
   }
 
   std::optional<Slot> disjoint_partner(const Conjunct& conjunct, Slot relationship) const {
