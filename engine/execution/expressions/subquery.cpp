@@ -12,7 +12,7 @@ Status run(const SubqueryBoundExpression& expression, const Chunk& chunk, ExecCo
   Chunk outer = chunk;
   outer.multiplicity.clear();
   if (outer.columns.size() < context.num_slots) outer.columns.resize(context.num_slots);
-  KITH_CHECK_OK(subplan->start(context, outer));
+  KITH_CHECK_OK(subplan->start(context, std::move(outer)));
   Chunk answer;
   while (true) {
     KITH_CHECK_OK(context.check_interrupt());
