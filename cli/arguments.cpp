@@ -11,12 +11,14 @@ namespace kith::cli {
 Arguments parse_arguments(int argc, const char* const* argv) {
   CLI::App app("Kith, an embeddable knowledge-graph engine: a graph in a directory, asked in openCypher.", "kith");
   app.set_version_flag("--version", "kith " KITH_VERSION);
-  app.footer("`kith DB` is short for `kith shell DB`. Exit codes: 0 done; 1 the query or the data was wrong; 2 wrong usage;\n"
-             "3 the database could not be opened or is damaged. More: docs/command_line.md");
+  app.footer(
+      "`kith DB` is short for `kith shell DB`. Exit codes: 0 done; 1 the query or the data was wrong; 2 wrong usage;\n"
+      "3 the database could not be opened or is damaged. More: docs/command_line.md");
   app.require_subcommand(1);
 
   ShellArguments shell;
-  CLI::App* const shell_command = app.add_subcommand("shell", "Ask interactively, or run the statements of standard input");
+  CLI::App* const shell_command =
+      app.add_subcommand("shell", "Ask interactively, or run the statements of standard input");
   shell_command->add_option("DB", shell.database, "The database's directory; created if missing")->required();
   shell_command->add_flag("--read-only", shell.read_only, "Refuse to write");
 
@@ -48,8 +50,10 @@ Arguments parse_arguments(int argc, const char* const* argv) {
       ->allow_extra_args(false);
   import_command->add_option("--format", import.format, "What FILES are, whatever their names")
       ->check(CLI::IsMember({"csv", "jsonl"}));
-  import_command->add_option("--delimiter", import.delimiter, "Between fields: a character, or `tab`")->default_str(",");
-  import_command->add_option("--array-delimiter", import.array_delimiter, "Between the elements of a list")->default_str(";");
+  import_command->add_option("--delimiter", import.delimiter, "Between fields: a character, or `tab`")
+      ->default_str(",");
+  import_command->add_option("--array-delimiter", import.array_delimiter, "Between the elements of a list")
+      ->default_str(";");
   import_command->add_option("--quote", import.quote, "Around fields: a character, or `none`")->default_str("\"");
   import_command->add_option("--id-type", import.id_type, "How a named :ID column is stored")
       ->check(CLI::IsMember({"string", "integer"}))
@@ -64,9 +68,11 @@ Arguments parse_arguments(int argc, const char* const* argv) {
   export_command->add_option("--format", export_arguments.format, "The form")
       ->check(CLI::IsMember({"jsonl", "csv", "cypher", "graphml"}))
       ->default_str("jsonl");
-  export_command->add_option("--output,-o", export_arguments.output, "A file, standard output if not given; a directory for csv");
+  export_command->add_option("--output,-o", export_arguments.output,
+                             "A file, standard output if not given; a directory for csv");
   export_command->add_option("--delimiter", export_arguments.delimiter, "For csv: between fields")->default_str(",");
-  export_command->add_option("--array-delimiter", export_arguments.array_delimiter, "For csv: between a list's elements")
+  export_command
+      ->add_option("--array-delimiter", export_arguments.array_delimiter, "For csv: between a list's elements")
       ->default_str(";");
 
   ReportArguments report;
@@ -100,7 +106,8 @@ Arguments parse_arguments(int argc, const char* const* argv) {
   check_command->add_option("DB", check.database, "The database's directory")->required();
 
   CompactArguments compact;
-  CLI::App* const compact_command = app.add_subcommand("compact", "Fold pending changes into blocks, refresh statistics");
+  CLI::App* const compact_command =
+      app.add_subcommand("compact", "Fold pending changes into blocks, refresh statistics");
   compact_command->add_option("DB", compact.database, "The database's directory")->required();
 
   std::vector<std::string> words(argv + 1, argv + argc);

@@ -32,11 +32,10 @@ int run(const CheckArguments& arguments, StandardOutput& out) {
   std::string text;
   for (const CheckFinding& finding : report->findings) text += fmt::format("{}: {}\n", finding.key, finding.problem);
   const bool is_sound = report->findings.empty();
-  text += fmt::format("{}: {}, {} in {}\n",
-                      is_sound ? std::string("sound") : counted(report->findings.size(), "problem", "problems"),
-                      counted(report->num_nodes, "node", "nodes"),
-                      counted(report->num_relationships, "relationship", "relationships"),
-                      counted(report->num_blocks, "block", "blocks"));
+  text += fmt::format(
+      "{}: {}, {} in {}\n", is_sound ? std::string("sound") : counted(report->findings.size(), "problem", "problems"),
+      counted(report->num_nodes, "node", "nodes"), counted(report->num_relationships, "relationship", "relationships"),
+      counted(report->num_blocks, "block", "blocks"));
   if (const Status written = out.write(text); !written.ok() && !out.reader_is_gone()) print_error(written.error());
   return is_sound ? kDone : kNoDatabase;
 }

@@ -1,5 +1,5 @@
-// cli/commands.hpp: a function per subcommand, each in the file of its name. They return the exit code and have told the
-// user of any error on standard error.
+// cli/commands.hpp: a function per subcommand, each in the file of its name. They return the exit code and have told
+// the user of any error on standard error.
 #pragma once
 
 #include "cli/arguments.hpp"

@@ -15,7 +15,8 @@ Status run_compact(const CompactArguments& arguments) {
   KITH_TRY(const DatabaseSummary before, summarize(database));
   KITH_CHECK_OK(compact(database));
   KITH_TRY(const DatabaseSummary after, summarize(database));
-  print_note(fmt::format("compacted: {} before, {} now", bytes_text(before.bytes_on_disk), bytes_text(after.bytes_on_disk)));
+  print_note(
+      fmt::format("compacted: {} before, {} now", bytes_text(before.bytes_on_disk), bytes_text(after.bytes_on_disk)));
   return {};
 }
 

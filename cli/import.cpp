@@ -18,7 +18,8 @@ namespace {
 Result<char> one_character(const std::string& text, char otherwise, std::string_view option) {
   if (text.empty()) return otherwise;
   if (text == "tab" || text == "TAB" || text == "\\t") return '\t';
-  const bool usable = text.size() == 1 && static_cast<unsigned char>(text[0]) < 0x80 && text[0] != '\n' && text[0] != '\r';
+  const bool usable =
+      text.size() == 1 && static_cast<unsigned char>(text[0]) < 0x80 && text[0] != '\n' && text[0] != '\r';
   if (usable) return text[0];
   return Error{ErrorKind::kUsage, fmt::format("{} '{}': not one ASCII character", option, text)};
 }
@@ -66,7 +67,8 @@ Result<loaders::ImportSummary> run_import(const ImportArguments& arguments) {
   std::size_t num_jsonl = 0;
   for (const std::string& file : arguments.files) num_jsonl += is_jsonl(file, arguments.format) ? 1 : 0;
   if (num_jsonl > 0 && (has_groups || num_jsonl < arguments.files.size())) {
-    return Error{ErrorKind::kUsage, "CSV and JSONL files cannot be imported together"}.with_hint("import them one after the other");
+    return Error{ErrorKind::kUsage, "CSV and JSONL files cannot be imported together"}.with_hint(
+        "import them one after the other");
   }
   ProgressBar bar("importing");
   const loaders::ImportListener listener{
@@ -104,7 +106,8 @@ int run(const ImportArguments& arguments, StandardOutput&) {
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   std::string text = fmt::format("imported {} and {}", counted(summary->num_nodes, "node", "nodes"),
                                  counted(summary->num_relationships, "relationship", "relationships"));
-  if (summary->num_assertions > 0) text += fmt::format(" with {}", counted(summary->num_assertions, "assertion", "assertions"));
+  if (summary->num_assertions > 0)
+    text += fmt::format(" with {}", counted(summary->num_assertions, "assertion", "assertions"));
   if (summary->num_rejected > 0) text += fmt::format("; {} left out", counted(summary->num_rejected, "row", "rows"));
   print_note(fmt::format("{}, {:.2f} s", text, elapsed.count()));
   return kDone;

@@ -5,7 +5,8 @@
 
 namespace kith::cli {
 
-/// While one lives, SIGINT sets its token; a second SIGINT before that took effect ends the process as usual. One at a time.
+/// While one lives, SIGINT sets its token; a second SIGINT before that took effect ends the process as usual. One at a
+/// time.
 class InterruptScope {
  public:
   InterruptScope();

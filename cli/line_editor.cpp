@@ -23,13 +23,15 @@ class LineEditor::Implementation {
     }
     editor = ::el_init("kith", stdin, stdout, stderr);
     ::el_set(editor, EL_CLIENTDATA, this);
-    ::el_set(editor, EL_PROMPT, +[](EditLine* line) -> char* { return of(line)->prompt.data(); });
+    ::el_set(
+        editor, EL_PROMPT, +[](EditLine* line) -> char* { return of(line)->prompt.data(); });
     ::el_set(editor, EL_EDITOR, "emacs");
     ::el_set(editor, EL_HIST, ::history, history);
-    ::el_set(editor, EL_ADDFN, "kith-interrupt", "Discard the statement", +[](EditLine* line, int) -> unsigned char {
-      of(line)->is_interrupted = true;
-      return CC_NEWLINE;
-    });
+    ::el_set(
+        editor, EL_ADDFN, "kith-interrupt", "Discard the statement", +[](EditLine* line, int) -> unsigned char {
+          of(line)->is_interrupted = true;
+          return CC_NEWLINE;
+        });
     ::el_set(editor, EL_BIND, "^C", "kith-interrupt", nullptr);
     ::el_set(editor, EL_BIND, "^R", "em-inc-search-prev", nullptr);
     ::el_source(editor, nullptr);

@@ -15,7 +15,8 @@ namespace {
 void use_utf8() {
   std::setlocale(LC_CTYPE, "");
   const std::string name = std::setlocale(LC_CTYPE, nullptr);
-  if (name.find("UTF-8") == std::string::npos && name.find("utf8") == std::string::npos) std::setlocale(LC_CTYPE, "C.UTF-8");
+  if (name.find("UTF-8") == std::string::npos && name.find("utf8") == std::string::npos)
+    std::setlocale(LC_CTYPE, "C.UTF-8");
 }
 
 int run(const kith::cli::Arguments& arguments) {

@@ -88,9 +88,9 @@ Result<std::size_t> run_reports(const ReportArguments& arguments) {
     KITH_CHECK_OK(loaders::write_text_file(path, report.text));
     for (const std::string& problem : report.problems) print_error({ErrorKind::kData, problem});
     num_problems += report.problems.size();
-    print_note(fmt::format("wrote '{}', {}{}", path.string(), counted(source.num_queries, "query", "queries"),
-                           report.problems.empty() ? std::string()
-                                                   : ", " + counted(report.problems.size(), "problem", "problems")));
+    print_note(fmt::format(
+        "wrote '{}', {}{}", path.string(), counted(source.num_queries, "query", "queries"),
+        report.problems.empty() ? std::string() : ", " + counted(report.problems.size(), "problem", "problems")));
   }
   return num_problems;
 }

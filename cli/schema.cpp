@@ -13,7 +13,8 @@
 namespace kith::cli {
 namespace {
 
-Status write_names(std::string_view title, const std::vector<NamedCount>& names, std::string_view mark, StandardOutput& out) {
+Status write_names(std::string_view title, const std::vector<NamedCount>& names, std::string_view mark,
+                   StandardOutput& out) {
   KITH_CHECK_OK(out.write(fmt::format("{}\n", title)));
   for (const NamedCount& entry : names) {
     KITH_CHECK_OK(out.write(fmt::format("  {}{}  {}\n", mark, entry.name, with_thousands(entry.count))));
@@ -44,9 +45,10 @@ Status write_schema(const Database& database, StandardOutput& out) {
                                         with_thousands(connection.count))));
   }
   if (summary.connections.empty()) KITH_CHECK_OK(out.write("  none known; `kith compact` counts them\n"));
-  KITH_CHECK_OK(out.write(fmt::format("\nProperty keys\n  {}\n", summary.property_keys.empty()
-                                                                    ? std::string("none")
-                                                                    : fmt::format("{}", fmt::join(summary.property_keys, ", ")))));
+  KITH_CHECK_OK(out.write(
+      fmt::format("\nProperty keys\n  {}\n", summary.property_keys.empty()
+                                                 ? std::string("none")
+                                                 : fmt::format("{}", fmt::join(summary.property_keys, ", ")))));
   Connection connection = database.connect();
   KITH_CHECK_OK(write_rows("Indexes", "SHOW INDEXES", connection, out));
   return write_rows("Constraints", "SHOW CONSTRAINTS", connection, out);

@@ -1,4 +1,5 @@
-// cli/shell.cpp: `kith shell`: at a terminal, statements and :commands as they are typed; else the script on standard input.
+// cli/shell.cpp: `kith shell`: at a terminal, statements and :commands as they are typed; else the script on standard
+// input.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -56,7 +57,8 @@ std::string_view without_leading_comments(std::string_view text) {
 
 class Shell {
  public:
-  Shell(Database database, StandardOutput& out) : database_(std::move(database)), out_(out), runner_(database_.connect(), out) {}
+  Shell(Database database, StandardOutput& out)
+      : database_(std::move(database)), out_(out), runner_(database_.connect(), out) {}
 
   int run_interactively(const std::string& name);
   Status run_standard_input();

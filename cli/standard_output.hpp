@@ -8,8 +8,8 @@
 
 namespace kith::cli {
 
-/// Buffered. Requires SIGPIPE to be ignored. Errors: kData; after them reader_is_gone() tells a closed pipe (`| head`), which
-/// is no failure, from a full disk.
+/// Buffered. Requires SIGPIPE to be ignored. Errors: kData; after them reader_is_gone() tells a closed pipe (`| head`),
+/// which is no failure, from a full disk.
 class StandardOutput final : public loaders::TextSink {
  public:
   Status write(std::string_view text) override;

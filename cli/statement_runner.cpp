@@ -90,7 +90,8 @@ void StatementRunner::print_summary(const QueryResult& result, double millisecon
 }
 
 Status StatementRunner::begin() {
-  if (transaction_) return Error{ErrorKind::kTransaction, "a transaction is open already"}.with_hint(":commit or :rollback it");
+  if (transaction_)
+    return Error{ErrorKind::kTransaction, "a transaction is open already"}.with_hint(":commit or :rollback it");
   KITH_TRY(transaction_, connection_.try_begin());
   return {};
 }

@@ -25,12 +25,12 @@ Status write_counts(std::string_view title, const std::vector<NamedCount>& count
 Status run_stats(const StatsArguments& arguments, StandardOutput& out) {
   KITH_TRY(const Database database, open_existing(arguments.database));
   KITH_TRY(const DatabaseSummary summary, summarize(database));
-  KITH_CHECK_OK(out.write(fmt::format(
-      "nodes           {}\nrelationships   {}\nproperty keys   {}\ncommits         {}\non disk         {}\n"
-      "storage format  {}\n",
-      with_thousands(summary.num_nodes), with_thousands(summary.num_relationships),
-      with_thousands(summary.property_keys.size()), with_thousands(summary.num_commits), bytes_text(summary.bytes_on_disk),
-      summary.format_version)));
+  KITH_CHECK_OK(out.write(
+      fmt::format("nodes           {}\nrelationships   {}\nproperty keys   {}\ncommits         {}\non disk         {}\n"
+                  "storage format  {}\n",
+                  with_thousands(summary.num_nodes), with_thousands(summary.num_relationships),
+                  with_thousands(summary.property_keys.size()), with_thousands(summary.num_commits),
+                  bytes_text(summary.bytes_on_disk), summary.format_version)));
   KITH_CHECK_OK(write_counts("label", summary.labels, out));
   return write_counts("relationship type", summary.relationship_types, out);
 }

@@ -28,7 +28,8 @@ struct ImportSummary {
 /// Counts rejected rows against the user's limit.
 class Rejections {
  public:
-  Rejections(std::uint64_t max_errors, const ImportListener& listener) : max_errors_(max_errors), listener_(&listener) {}
+  Rejections(std::uint64_t max_errors, const ImportListener& listener)
+      : max_errors_(max_errors), listener_(&listener) {}
   /// Tells the listener; past the limit, the Error (kData) with which the import ends.
   Status reject(const std::string& message);
   std::uint64_t count() const { return count_; }

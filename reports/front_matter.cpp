@@ -69,7 +69,8 @@ Status parse_front_matter(std::string_view yaml, ReportSource& source) {
       } else if (key == "lang") {
         KITH_TRY(source.language, text_of(source, node, key));
       } else if (key == "params") {
-        if (!node.IsMap() && !node.IsNull()) return bad(source, node.Mark(), "`params` is not a mapping of names to values");
+        if (!node.IsMap() && !node.IsNull())
+          return bad(source, node.Mark(), "`params` is not a mapping of names to values");
         for (const auto& parameter : node) {
           KITH_TRY(Value value, to_value(source, parameter.second, 0));
           source.parameters.insert_or_assign(parameter.first.Scalar(), std::move(value));

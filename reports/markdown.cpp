@@ -79,7 +79,8 @@ std::string markdown_table(const QueryResult& result) {
   std::vector<std::size_t> widths(num_columns, 3);
   for (const auto& cells : rows) {
     for (std::size_t column = 0; column < num_columns; ++column) {
-      widths[column] = std::clamp(display_width(cells[column]), widths[column], std::max(widths[column], kWidestPadding));
+      widths[column] =
+          std::clamp(display_width(cells[column]), widths[column], std::max(widths[column], kWidestPadding));
     }
   }
   std::string out;

@@ -128,7 +128,8 @@ Result<ReportSource> parse_report(std::string_view text, std::string_view file_n
     next_line();
     const char* const yaml_begin = rest.data();
     while (true) {
-      if (rest.empty()) return Error{ErrorKind::kData, fmt::format("{}:1: front matter that is never closed", file_name)};
+      if (rest.empty())
+        return Error{ErrorKind::kData, fmt::format("{}:1: front matter that is never closed", file_name)};
       const std::string_view line = next_line();
       if (without_line_end(line) != "---") continue;
       const std::string_view yaml(yaml_begin, static_cast<std::size_t>(line.data() - yaml_begin));
@@ -151,7 +152,8 @@ Result<ReportSource> parse_report(std::string_view text, std::string_view file_n
     std::string verbatim(line);
     while (true) {
       if (rest.empty()) {
-        return Error{ErrorKind::kData, fmt::format("{}:{}: a fence that is never closed", file_name, part.block.line - 1)};
+        return Error{ErrorKind::kData,
+                     fmt::format("{}:{}: a fence that is never closed", file_name, part.block.line - 1)};
       }
       const std::string_view inner = next_line();
       verbatim += inner;

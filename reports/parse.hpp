@@ -42,8 +42,8 @@ struct ReportSource {
   std::size_t num_queries = 0;  ///< Blocks that run.
 };
 
-/// Errors: kData, naming file and line: front matter that is not YAML or not of this shape, a fence that is never closed,
-/// text that is not UTF-8.
+/// Errors: kData, naming file and line: front matter that is not YAML or not of this shape, a fence that is never
+/// closed, text that is not UTF-8.
 Result<ReportSource> parse_report(std::string_view text, std::string_view file_name);
 
 }  // namespace kith::reports

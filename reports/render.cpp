@@ -71,7 +71,8 @@ std::string plain_title(std::string_view title, const Parameters& parameters) {
 
 class Renderer {
  public:
-  Renderer(const ReportSource& source, const Parameters& parameters, QuerySource& queries, const ReportProgress& progress)
+  Renderer(const ReportSource& source, const Parameters& parameters, QuerySource& queries,
+           const ReportProgress& progress)
       : source_(source), parameters_(parameters), queries_(queries), progress_(progress) {}
 
   RenderedReport run() {
@@ -147,7 +148,8 @@ class Renderer {
     if (!result.plan().empty()) report_.text += fenced("text", result.plan());
     if (result.columns().empty()) return;
     if (result.empty()) {
-      report_.text += block.empty_text.empty() ? std::string("*No rows.*") : substitute(block.empty_text, block.line - 1);
+      report_.text +=
+          block.empty_text.empty() ? std::string("*No rows.*") : substitute(block.empty_text, block.line - 1);
       report_.text += '\n';
     } else {
       report_.text += markdown_table(result);
@@ -181,8 +183,8 @@ Result<RenderedReport> render_report(const ReportSource& source, const Parameter
   }
   for (const auto& [name, value] : parameters) {
     if (!value.is_null() || given.contains(name)) continue;
-    return Error{ErrorKind::kUsage, fmt::format("{}: the parameter `{}` has no default", source.file_name, name)}.with_hint(
-        fmt::format("add --param {}=...", name));
+    return Error{ErrorKind::kUsage, fmt::format("{}: the parameter `{}` has no default", source.file_name, name)}
+        .with_hint(fmt::format("add --param {}=...", name));
   }
   RenderedReport report = Renderer(source, parameters, queries, progress).run();
   if (format == ReportFormat::kHtml) {

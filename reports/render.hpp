@@ -43,9 +43,9 @@ struct RenderedReport {
 
 using ReportProgress = std::function<void(std::size_t num_done, std::size_t num_queries)>;
 
-/// Puts a table in the place of each query and the value of each parameter in that of its {{name}}. The same bytes for the
-/// same data and parameters. `given` replaces defaults. A failing query is reported in its place; the others still run.
-/// Errors: kUsage, when a parameter without default is not given.
+/// Puts a table in the place of each query and the value of each parameter in that of its {{name}}. The same bytes for
+/// the same data and parameters. `given` replaces defaults. A failing query is reported in its place; the others still
+/// run. Errors: kUsage, when a parameter without default is not given.
 Result<RenderedReport> render_report(const ReportSource& source, const Parameters& given, ReportFormat format,
                                      QuerySource& queries, const ReportProgress& progress);
 

@@ -17,7 +17,20 @@ namespace kith {
 namespace {
 
 enum class TextType : std::uint8_t {
-  kString, kChar, kBoolean, kByte, kShort, kInt, kLong, kFloat, kDate, kLocalTime, kTime, kLocalDateTime, kDateTime, kDuration,
+  kString,
+  kChar,
+  kBoolean,
+  kByte,
+  kShort,
+  kInt,
+  kLong,
+  kFloat,
+  kDate,
+  kLocalTime,
+  kTime,
+  kLocalDateTime,
+  kDateTime,
+  kDuration,
 };
 
 struct NamedType {
@@ -72,7 +85,8 @@ Result<Value> parse_integer(std::string_view text, std::int64_t lowest, std::int
   std::int64_t number = 0;
   const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   if (end != digits.data() + digits.size() || code == std::errc::invalid_argument) return refusal(text, "an INTEGER");
-  if (code != std::errc() || number < lowest || number > highest) return refusal(text, "an INTEGER of " + std::string(range));
+  if (code != std::errc() || number < lowest || number > highest)
+    return refusal(text, "an INTEGER of " + std::string(range));
   return Value(number);
 }
 

@@ -16,13 +16,13 @@ namespace kith::cli {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, ResultFormat>, 8> kFormats{{{"table", ResultFormat::kTable},
-                                                                            {"csv", ResultFormat::kCsv},
-                                                                            {"tsv", ResultFormat::kTsv},
-                                                                            {"json", ResultFormat::kJson},
-                                                                            {"jsonl", ResultFormat::kJsonl},
-                                                                            {"markdown", ResultFormat::kMarkdown},
-                                                                            {"graphml", ResultFormat::kGraphml},
-                                                                            {"dot", ResultFormat::kDot}}};
+                                                                             {"csv", ResultFormat::kCsv},
+                                                                             {"tsv", ResultFormat::kTsv},
+                                                                             {"json", ResultFormat::kJson},
+                                                                             {"jsonl", ResultFormat::kJsonl},
+                                                                             {"markdown", ResultFormat::kMarkdown},
+                                                                             {"graphml", ResultFormat::kGraphml},
+                                                                             {"dot", ResultFormat::kDot}}};
 
 /// The text of a cell that is not null.
 std::string separated_text(const Value& value) {

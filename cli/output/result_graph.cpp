@@ -93,7 +93,8 @@ std::string to_graphml(const ResultGraph& graph) {
   std::string out;
   loaders::append_graphml_begin(out, keys, num_replaced);
   for (const auto& [id, node] : graph.nodes) loaders::append_graphml(out, node, keys, num_replaced);
-  for (const auto& [id, relationship] : graph.relationships) loaders::append_graphml(out, relationship, keys, num_replaced);
+  for (const auto& [id, relationship] : graph.relationships)
+    loaders::append_graphml(out, relationship, keys, num_replaced);
   loaders::append_graphml_end(out);
   return out;
 }

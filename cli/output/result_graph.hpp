@@ -9,8 +9,9 @@
 namespace kith::cli {
 
 struct ResultGraph {
-  std::map<std::uint64_t, Node> nodes;                  ///< By id.
-  std::map<std::uint64_t, Relationship> relationships;  ///< By id. Their ends are in `nodes`, bare if not in the result.
+  std::map<std::uint64_t, Node> nodes;  ///< By id.
+  std::map<std::uint64_t, Relationship>
+      relationships;  ///< By id. Their ends are in `nodes`, bare if not in the result.
 };
 
 /// From cells that are nodes, relationships or paths, or lists and maps of them.

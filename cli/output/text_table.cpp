@@ -1,5 +1,5 @@
-// cli/output/text_table.cpp: see the header. Plain | - +, because box-drawing characters are of ambiguous width in East Asian
-// terminals.
+// cli/output/text_table.cpp: see the header. Plain | - +, because box-drawing characters are of ambiguous width in East
+// Asian terminals.
 #include "cli/output/text_table.hpp"
 
 #include <fmt/format.h>

@@ -14,7 +14,8 @@ struct TableStyle {
   bool bold_header = false;   ///< By terminal escapes.
 };
 
-/// Aligned by display width, so that Chinese and Latin text line up; numbers to the right; control characters as escapes.
+/// Aligned by display width, so that Chinese and Latin text line up; numbers to the right; control characters as
+/// escapes.
 std::string text_table(const QueryResult& result, const TableStyle& style);
 
 /// The text cut to `width` columns, the last an ellipsis if anything is missing. Requires width >= 1.

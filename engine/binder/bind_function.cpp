@@ -53,15 +53,26 @@ bool any_child(const ast::Expression& expression, const Visitor& visit) {
   return false;
 }
 
+/// Whether it is the same throughout a statement.
 bool is_deterministic(const ast::Expression& expression) {
   if (const auto* call = std::get_if<ast::FunctionCall>(&expression.node)) {
     const FunctionDefinition* function = find_function(call->name);
-    if (function != nullptr && !function->deterministic) return false;
+    if (function != nullptr && !function->stable) return false;
   }
   return !any_child(expression, [](const ast::Expression& child) { return !is_deterministic(child); });
 }
 
 std::string counted(std::size_t count, std::string_view noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
+
+/// InvalidArgumentType for what cannot be meant, as far as is known before the query runs.
+Status check_argument(const Argument& argument, const BoundExpression& given, std::string_view function) {
+  if (accepts(argument, given.type)) return Status::success();
+  std::vector<std::string_view> names;
+  if (argument.type != StaticType::kAny) names.push_back(to_string(argument.type));
+  for (const StaticType type : argument.alternatives) names.push_back(to_string(type));
+  return syntax_error("InvalidArgumentType",
+                      fmt::format("{}() takes {}, not {}", function, fmt::join(names, " or "), to_string(given.type)), given.range);
+}
 
 }  // namespace
 
@@ -103,7 +114,7 @@ Result<ExpressionPtr> Binder::bind_aggregate(const ast::Expression& expression, 
   keys_ = keys;
   if (!arguments.ok()) return std::move(arguments).error();
   for (std::size_t i = 0; i < arguments->size(); ++i) {
-    KITH_CHECK_OK(require(*(*arguments)[i], {definition->arguments[i].type}, definition->name + "()"));
+    KITH_CHECK_OK(check_argument(definition->arguments[i], *(*arguments)[i], definition->name));
   }
 
   std::string canonical = definition->name + (call.distinct ? "(DISTINCT " : "(");
@@ -157,16 +168,7 @@ Result<ExpressionPtr> Binder::bind_call_expression(const ast::Expression& expres
   pattern_allowed_ = false;
   KITH_TRY(std::vector<ExpressionPtr> arguments, bind_all(call.arguments, scope));
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const Argument& parameter = function->arguments[std::min(i, most - 1)];
-    // Functions of nodes, relationships and maps name what they take in their own errors; here only what is certain.
-    if (parameter.type == StaticType::kAny) continue;
-    if (parameter.type == StaticType::kMap) {
-      KITH_CHECK_OK(require(*arguments[i], {StaticType::kMap, StaticType::kNode, StaticType::kRelationship}, function->name + "()"));
-    } else if (parameter.type == StaticType::kFloat || parameter.type == StaticType::kNumber) {
-      KITH_CHECK_OK(require(*arguments[i], {StaticType::kNumber}, function->name + "()"));
-    } else {
-      KITH_CHECK_OK(require(*arguments[i], {parameter.type}, function->name + "()"));
-    }
+    KITH_CHECK_OK(check_argument(function->arguments[std::min(i, most - 1)], *arguments[i], function->name));
   }
   return make_expression(range, function->result, FunctionExpression{function, std::move(arguments)});
 }

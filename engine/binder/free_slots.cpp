@@ -6,9 +6,10 @@ namespace {
 
 struct Collector {
   std::set<Slot>& slots;
+  bool& has_subquery;
 
   void add(const ExpressionPtr& expression) const {
-    if (expression != nullptr) add_free_slots(*expression, slots);
+    if (expression != nullptr) std::visit(*this, expression->node);
   }
   void add(const std::vector<ExpressionPtr>& expressions) const {
     for (const ExpressionPtr& expression : expressions) add(expression);
@@ -20,7 +21,7 @@ struct Collector {
   void add_inner(std::initializer_list<const ExpressionPtr*> expressions, std::initializer_list<Slot> bound) const {
     std::set<Slot> inner;
     for (const ExpressionPtr* expression : expressions) {
-      if (*expression != nullptr) add_free_slots(**expression, inner);
+      if (*expression != nullptr) std::visit(Collector{inner, has_subquery}, (*expression)->node);
     }
     for (const Slot slot : bound) inner.erase(slot);
     slots.insert(inner.begin(), inner.end());
@@ -62,12 +63,25 @@ struct Collector {
     slots.insert(node.relationships.begin(), node.relationships.end());
   }
   void operator()(const DisjointExpression& node) const { slots.insert({node.left, node.right}); }
-  void operator()(const SubqueryBoundExpression& node) const { slots.insert(node.outer.begin(), node.outer.end()); }
+  void operator()(const SubqueryBoundExpression& node) const {
+    slots.insert(node.outer.begin(), node.outer.end());
+    has_subquery = true;
+  }
 };
 
 }  // namespace
 
-void add_free_slots(const BoundExpression& expression, std::set<Slot>& slots) { std::visit(Collector{slots}, expression.node); }
+void add_free_slots(const BoundExpression& expression, std::set<Slot>& slots) {
+  bool has_subquery = false;
+  std::visit(Collector{slots, has_subquery}, expression.node);
+}
+
+bool has_subquery(const BoundExpression& expression) {
+  std::set<Slot> slots;
+  bool found = false;
+  std::visit(Collector{slots, found}, expression.node);
+  return found;
+}
 
 std::set<Slot> free_slots(const BoundExpression& expression) {
   std::set<Slot> slots;

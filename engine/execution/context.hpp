@@ -10,6 +10,7 @@
 #include <kith/database.hpp>
 
 #include "engine/execution/chunk.hpp"
+#include "engine/planner/logical_plan.hpp"
 #include "storage/write_transaction.hpp"
 
 namespace kith::engine {
@@ -21,10 +22,6 @@ class EvaluationCache;
 
 /// The statement's clock: every now() of one statement is the same instant.
 struct StatementClock { std::int64_t seconds = 0; std::int32_t nanoseconds = 0; };
-
-/// What one operator did, over all its runs; the time includes its inputs.
-struct OperatorProfile { std::uint64_t rows = 0, nanoseconds = 0; };
-using QueryProfile = std::unordered_map<const LogicalOperator*, OperatorProfile>;
 
 /// Threads: one query runs on one context; a context is used by one thread at a time.
 class ExecContext {

@@ -25,17 +25,26 @@ std::size_t width_of(VectorKind kind) {
   }
 }
 
-std::size_t heap_bytes(const Value& value) {
+/// Lists that share their elements may be exponentially larger than what is held: no more than `budget` elements are looked at.
+std::size_t heap_bytes(const Value& value, std::size_t& budget) {
   switch (value.kind()) {
     case ValueKind::kString: return value.get<std::string>().capacity();
     case ValueKind::kList: {
       std::size_t bytes = 0;
-      for (const Value& element : value.list()) bytes += sizeof(Value) + heap_bytes(element);
+      for (const Value& element : value.list()) {
+        if (budget == 0) break;
+        --budget;
+        bytes += sizeof(Value) + heap_bytes(element, budget);
+      }
       return bytes;
     }
     case ValueKind::kMap: {
       std::size_t bytes = 0;
-      for (const auto& [key, element] : value.map()) bytes += 64 + key.capacity() + sizeof(Value) + heap_bytes(element);
+      for (const auto& [key, element] : value.map()) {
+        if (budget == 0) break;
+        --budget;
+        bytes += 64 + key.capacity() + sizeof(Value) + heap_bytes(element, budget);
+      }
       return bytes;
     }
     case ValueKind::kPath: {
@@ -257,7 +266,8 @@ std::size_t Vector::memory_bytes() const {
     for (std::uint32_t row = 0; row < num_values; ++row) bytes += strings[row].size();
   } else if (kind_ == VectorKind::kMixed) {
     const VectorView<Value> values = view<Value>();
-    for (std::uint32_t row = 0; row < num_values; ++row) bytes += heap_bytes(values[row]);
+    std::size_t budget = std::size_t{1} << 20;
+    for (std::uint32_t row = 0; row < num_values; ++row) bytes += heap_bytes(values[row], budget);
   }
   return bytes;
 }

@@ -1,7 +1,9 @@
 // engine/functions/aggregate_basic.cpp: count, min, max and collect.
+#include <bit>
 #include <cmath>
 #include <numeric>
 
+#include "engine/execution/expressions/operand.hpp"
 #include "engine/functions/aggregate_input.hpp"
 #include "engine/functions/families.hpp"
 #include "values/compare.hpp"
@@ -24,8 +26,16 @@ class CountState final : public AggregateState {
       counts_[0] += multiplicity == nullptr ? groups.size() : std::accumulate(multiplicity, multiplicity + groups.size(), std::uint64_t{0});
       return Status::success();
     }
+    std::vector<std::uint64_t> present;
+    if (!all_count) clear_nulls(present, *argument);
+    if (counts_.size() == 1 && multiplicity == nullptr) {
+      std::uint64_t num_null = 0;
+      for (const std::uint64_t word : present) num_null += static_cast<std::uint64_t>(std::popcount(~word));
+      counts_[0] += groups.size() - num_null;
+      return Status::success();
+    }
     for (std::uint32_t row = 0; row < groups.size(); ++row) {
-      if (all_count || !argument->is_null(row)) counts_[groups[row]] += multiplicity == nullptr ? 1 : multiplicity[row];
+      if (is_set(present, row)) counts_[groups[row]] += multiplicity == nullptr ? 1 : multiplicity[row];
     }
     return Status::success();
   }

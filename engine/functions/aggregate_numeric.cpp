@@ -236,7 +236,7 @@ std::unique_ptr<AggregateState> make_state() {
 
 AggregateTable numeric_aggregates() {
   constexpr StaticType kNumber = StaticType::kNumber, kFloat = StaticType::kFloat;
-  const Argument number{"number", kNumber}, amount{"amount", kNumber, {StaticType::kDuration}};
+  const Argument number{"number", kNumber}, amount{"amount", StaticType::kAny, {kNumber, StaticType::kDuration}};
   const Argument percentile{"percentile", kNumber};
   return {
       {.name = "sum", .arguments = {amount}, .help = "The sum of numbers or durations; 0 of none.", .make = make_state<SumState<false>>},

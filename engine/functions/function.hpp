@@ -14,7 +14,8 @@ namespace kith::engine {
 struct Argument {
   std::string name;
   StaticType type = StaticType::kAny;
-  std::vector<StaticType> alternatives = {};  ///< Further types that it takes: properties() of a node, relationship or map.
+  /// Further types that it takes: properties() of a map, node or relationship. With kAny: only these, as size() of a list or string.
+  std::vector<StaticType> alternatives = {};
 };
 
 /// Whether an expression of this static type can be meant for the argument; if not, it is a compile-time InvalidArgumentType.

@@ -141,8 +141,8 @@ FunctionTable graph_functions() {
   constexpr StaticType kNode = StaticType::kNode, kRelationship = StaticType::kRelationship, kPath = StaticType::kPath,
                        kList = StaticType::kList, kMap = StaticType::kMap, kString = StaticType::kString;
   const Argument node{"node", kNode}, relationship{"relationship", kRelationship}, path{"path", kPath};
-  const Argument element{"element", kNode, {kRelationship}};
-  const Argument with_properties{"of", kNode, {kRelationship, kMap}};
+  const Argument element{"element", StaticType::kAny, {kNode, kRelationship}};
+  const Argument with_properties{"of", kMap, {kNode, kRelationship}};
   return {
       {.name = "id", .arguments = {element}, .num_required = 1, .result = StaticType::kInteger,
        .help = "The number of a node, or of a relationship.", .vectorised = id},

@@ -106,7 +106,7 @@ Result<Value> series(Values values, ExecContext& context) {
 FunctionTable knowledge_functions() {
   constexpr StaticType kNode = StaticType::kNode, kString = StaticType::kString, kList = StaticType::kList;
   return {
-      {.name = "evidence", .arguments = {{"element", kNode, {StaticType::kRelationship}}, {"key", kString}}, .num_required = 1,
+      {.name = "evidence", .arguments = {{"element", StaticType::kAny, {kNode, StaticType::kRelationship}}, {"key", kString}}, .num_required = 1,
        .result = kList, .deterministic = false,
        .help = "The passages that say so: of a node or relationship itself, or of one property of it.", .scalar = evidence},
       {.name = "series", .arguments = {{"node", kNode}, {"metric", kString}}, .num_required = 2, .result = kList,

@@ -87,12 +87,12 @@ FunctionTable list_functions() {
       {.name = "head", .arguments = {list}, .num_required = 1, .result = kAny, .help = "The first element.", .scalar = head},
       {.name = "last", .arguments = {list}, .num_required = 1, .result = kAny, .help = "The last element.", .scalar = last},
       {.name = "tail", .arguments = {list}, .num_required = 1, .result = kList, .help = "All elements but the first.", .scalar = tail},
-      {.name = "reverse", .arguments = {{"of", kList, {StaticType::kString}}}, .num_required = 1, .result = kAny,
+      {.name = "reverse", .arguments = {{"of", kAny, {kList, StaticType::kString}}}, .num_required = 1, .result = kAny,
        .help = "The elements of a list, or the characters of a string, from last to first.", .scalar = reverse},
       // Of any type: the TCK wants an ArgumentError at runtime for what is not an integer.
       {.name = "range", .arguments = {{"start"}, {"end"}, {"step"}}, .num_required = 2, .result = kList,
        .help = "The integers from start to end, both included, step apart.", .scalar = range},
-      {.name = "isEmpty", .arguments = {{"of", kList, {StaticType::kMap, StaticType::kString}}}, .num_required = 1,
+      {.name = "isEmpty", .arguments = {{"of", kAny, {kList, StaticType::kMap, StaticType::kString}}}, .num_required = 1,
        .result = StaticType::kBoolean, .help = "Whether a list, map or string holds nothing.", .scalar = is_empty},
   };
 }

@@ -77,7 +77,8 @@ bool fits(StaticType asked, StaticType given) {
 }  // namespace
 
 bool accepts(const Argument& argument, StaticType given) {
-  if (given == StaticType::kAny || given == StaticType::kNull || fits(argument.type, given)) return true;
+  if (given == StaticType::kAny || given == StaticType::kNull) return true;
+  if (fits(argument.type, given) && (argument.type != StaticType::kAny || argument.alternatives.empty())) return true;
   return std::any_of(argument.alternatives.begin(), argument.alternatives.end(),
                      [given](StaticType type) { return fits(type, given); });
 }

@@ -1,5 +1,6 @@
 // engine/functions/string.cpp: text, counted in code points, with ICU's case mapping.
 #include <algorithm>
+#include <cstring>
 
 #include <fmt/format.h>
 #include <unicode/ucasemap.h>
@@ -15,7 +16,19 @@ namespace {
 using Values = std::span<const Value>;
 
 bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  std::uint64_t high_bits = 0;
+  std::size_t offset = 0;
+  for (; offset + 8 <= text.size(); offset += 8) {
+    std::uint64_t eight;
+    std::memcpy(&eight, text.data() + offset, sizeof eight);
+    high_bits |= eight;
+  }
+  for (; offset < text.size(); ++offset) high_bits |= static_cast<unsigned char>(text[offset]);
+  return (high_bits & 0x8080808080808080U) == 0;
+}
+
+std::int64_t num_characters(std::string_view text) {
+  return static_cast<std::int64_t>(is_ascii(text) ? text.size() : count_code_points(text));
 }
 
 /// The byte at which code point number `position` starts, or the text's size when it has no more than that.
@@ -155,7 +168,7 @@ Result<Value> left(Values values, ExecContext&) {
 Result<Value> right(Values values, ExecContext&) {
   KITH_TRY(const std::string_view text, text_of("right", values[0]));
   KITH_TRY(const std::int64_t length, count_of("right", values[1]));
-  const auto total = static_cast<std::int64_t>(count_code_points(text));
+  const auto total = num_characters(text);
   return Value(text.substr(length >= total ? 0 : byte_of(text, total - length)));
 }
 
@@ -204,7 +217,7 @@ Result<Vector> size(std::span<const Vector> arguments, std::uint32_t num_rows, E
   if (argument.kind() == VectorKind::kString) {
     const Operand<std::string_view> text(argument);
     for (std::uint32_t row = 0; row < num_rows; ++row) {
-      if (is_set(buffer->validity, row)) buffer->values[row] = static_cast<std::int64_t>(count_code_points(text[row]));
+      if (is_set(buffer->validity, row)) buffer->values[row] = num_characters(text[row]);
     }
     return Vector::own<std::int64_t>(VectorKind::kInteger, std::move(buffer));
   }
@@ -214,7 +227,7 @@ Result<Vector> size(std::span<const Vector> arguments, std::uint32_t num_rows, E
     if (value.is(ValueKind::kList)) {
       buffer->values[row] = static_cast<std::int64_t>(value.list().size());
     } else if (value.is(ValueKind::kString)) {
-      buffer->values[row] = static_cast<std::int64_t>(count_code_points(value.get<std::string>()));
+      buffer->values[row] = num_characters(value.get<std::string>());
     } else {
       return invalid_argument("size", "a LIST or STRING", value);
     }
@@ -236,9 +249,9 @@ FunctionTable string_functions() {
        .help = "The first characters.", .scalar = left},
       {.name = "right", .arguments = {text, {"length", kInteger}}, .num_required = 2, .result = kString,
        .help = "The last characters.", .scalar = right},
-      {.name = "split", .arguments = {text, {"delimiter", kString, {StaticType::kList}}}, .num_required = 2,
+      {.name = "split", .arguments = {text, {"delimiter", StaticType::kAny, {kString, StaticType::kList}}}, .num_required = 2,
        .result = StaticType::kList, .help = "The parts between occurrences of a delimiter, or of any of several.", .scalar = split},
-      {.name = "size", .arguments = {{"of", StaticType::kList, {kString}}}, .num_required = 1, .result = kInteger,
+      {.name = "size", .arguments = {{"of", StaticType::kAny, {StaticType::kList, kString}}}, .num_required = 1, .result = kInteger,
        .help = "The number of elements of a list, or of characters of a string.", .vectorised = size},
   };
   for (const char* name : {"toUpper", "upper"}) {

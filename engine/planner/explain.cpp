@@ -11,7 +11,7 @@ namespace {
 
 class Explainer {
  public:
-  explicit Explainer(const PlannedQuery& query) : query_(query) {}
+  Explainer(const PlannedQuery& query, const QueryProfile* profile) : query_(query), profile_(profile) {}
 
   void print(const LogicalPlan& plan, std::size_t depth, std::string& out) const {
     const auto [name, detail] = std::visit([this](const auto& node) { return describe(node); }, plan->node);
@@ -19,6 +19,11 @@ class Explainer {
     if (!detail.empty()) line += "  " + detail;
     out += line;
     if (plan->estimated_rows > 0) out += fmt::format("  (about {:.0f} rows)", plan->estimated_rows);
+    if (profile_ != nullptr) {
+      const auto found = profile_->find(plan.get());
+      const OperatorProfile profile = found != profile_->end() ? found->second : OperatorProfile{};
+      out += fmt::format("  [{} rows, {:.3f} ms]", profile.rows, static_cast<double>(profile.nanoseconds) / 1e6);
+    }
     out += '\n';
     for (const LogicalPlan& input : plan->inputs) print(input, depth + 1, out);
   }
@@ -155,15 +160,16 @@ class Explainer {
   Description describe(const UnionOperator& node) const { return {"Union", slots(node.output)}; }
 
   const PlannedQuery& query_;
+  const QueryProfile* profile_;
 };
 
 }  // namespace
 
-std::string to_string(const PlannedQuery& query) {
+std::string to_string(const PlannedQuery& query, const QueryProfile* profile) {
   std::vector<std::string> names;
   for (const auto& [name, slot] : query.columns) names.push_back(name);
   std::string out = names.empty() ? "NoResults\n" : fmt::format("ProduceResults  {}\n", fmt::join(names, ", "));
-  Explainer(query).print(query.root, 1, out);
+  Explainer(query, profile).print(query.root, 1, out);
   return out;
 }
 

@@ -2,6 +2,8 @@
 // names: an operator resolves them when it first runs, since an earlier clause may have created them.
 #pragma once
 
+#include <unordered_map>
+
 #include "engine/binder/bound_expression.hpp"
 
 namespace kith::engine {
@@ -185,7 +187,11 @@ struct PlannedQuery {
   bool writes = false;
 };
 
-/// The plan as an indented tree, for EXPLAIN.
-std::string to_string(const PlannedQuery& query);
+/// What one operator did, over all its runs; the time includes its inputs.
+struct OperatorProfile { std::uint64_t rows = 0, nanoseconds = 0; };
+using QueryProfile = std::unordered_map<const LogicalOperator*, OperatorProfile>;
+
+/// The plan as an indented tree, for EXPLAIN; with a profile, rows and times beside each operator.
+std::string to_string(const PlannedQuery& query, const QueryProfile* profile = nullptr);
 
 }  // namespace kith::engine

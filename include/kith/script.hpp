@@ -10,7 +10,8 @@ namespace kith {
 /// respected, empty statements dropped. The views point into `script`.
 std::vector<std::string_view> split_statements(std::string_view script);
 
-/// False when `text` ends inside a string, comment, back-ticked name or bracket, or lacks its final `;`: a shell reads on.
+/// False when `text` ends inside a string, comment, back-ticked name or bracket, or lacks its final `;`: a shell reads
+/// on.
 bool is_complete(std::string_view text);
 
 }  // namespace kith

@@ -30,7 +30,8 @@ constexpr std::array<std::pair<std::string_view, ColumnRole>, 12> kRoles{{
 }};
 
 std::optional<ColumnRole> role_of(std::string_view word) {
-  const auto* const found = std::find_if(kRoles.begin(), kRoles.end(), [&](const auto& role) { return role.first == word; });
+  const auto* const found =
+      std::find_if(kRoles.begin(), kRoles.end(), [&](const auto& role) { return role.first == word; });
   return found == kRoles.end() ? std::nullopt : std::optional(found->second);
 }
 
@@ -128,9 +129,10 @@ Result<CsvHeader> parse_header(std::span<const CsvField> fields, std::string_vie
       if (parts.has_type) {
         column.value_type = lower_case(type);
         if (!is_value_type(type)) {
-          return failure(fmt::format("unknown type `{}`", type),
-                         "types are string, char, boolean, byte, short, int, long, float, double, date, localtime, time, "
-                         "localdatetime, datetime and duration, each also with []");
+          return failure(
+              fmt::format("unknown type `{}`", type),
+              "types are string, char, boolean, byte, short, int, long, float, double, date, localtime, time, "
+              "localdatetime, datetime and duration, each also with []");
         }
       }
     }
@@ -151,7 +153,8 @@ Result<CsvHeader> parse_header(std::span<const CsvField> fields, std::string_vie
     return refuse("a header of relationships, by its :START_ID, with an :ID or :LABEL column of nodes");
   }
   if (!header.is_relationships && has(ColumnRole::kType)) return refuse("a :TYPE column without :START_ID and :END_ID");
-  for (const ColumnRole role : {ColumnRole::kEvidenceKey, ColumnRole::kModality, ColumnRole::kConfidence, ColumnRole::kRule}) {
+  for (const ColumnRole role :
+       {ColumnRole::kEvidenceKey, ColumnRole::kModality, ColumnRole::kConfidence, ColumnRole::kRule}) {
     if (has(role) && !has(ColumnRole::kEvidence)) return refuse("columns about evidence without an :EVIDENCE column");
   }
   return header;

@@ -29,11 +29,11 @@ enum class ColumnRole : std::uint8_t {
 
 struct Column {
   ColumnRole role = ColumnRole::kProperty;
-  std::string name;                    ///< Of the property; empty: not stored.
-  std::string value_type = "string";   ///< As parse_value names it; for kId the type in which the id is stored.
+  std::string name;                   ///< Of the property; empty: not stored.
+  std::string value_type = "string";  ///< As parse_value names it; for kId the type in which the id is stored.
   bool is_array = false;
-  std::string id_space;                ///< Empty: the one without name.
-  std::string as_written;              ///< For messages.
+  std::string id_space;    ///< Empty: the one without name.
+  std::string as_written;  ///< For messages.
 };
 
 struct CsvHeader {

@@ -1,5 +1,5 @@
-// loaders/csv/import.cpp: rows to nodes and relationships. A row is read completely before anything of it is added, so a
-// rejected row leaves nothing behind.
+// loaders/csv/import.cpp: rows to nodes and relationships. A row is read completely before anything of it is added, so
+// a rejected row leaves nothing behind.
 #include "loaders/csv/import.hpp"
 
 #include <fmt/format.h>
@@ -21,7 +21,7 @@
 namespace kith::loaders {
 namespace {
 
-constexpr std::size_t kBatchSize = 64 * 1024;       // relationships without properties, per call of the bulk loader
+constexpr std::size_t kBatchSize = 64 * 1024;        // relationships without properties, per call of the bulk loader
 constexpr std::uint64_t kRowsPerReport = 16 * 1024;  // between two calls of the progress listener
 
 std::vector<std::string_view> split(std::string_view text, char delimiter) {
@@ -250,7 +250,8 @@ Result<Value> CsvImport::read_value(const Column& column, const CsvField& field)
 }
 
 std::optional<CellProblem> CsvImport::add_property(std::size_t index, PropertyKeyId key, Value value) {
-  if (std::any_of(properties_.begin(), properties_.end(), [&](const auto& property) { return property.first == key; })) {
+  if (std::any_of(properties_.begin(), properties_.end(),
+                  [&](const auto& property) { return property.first == key; })) {
     return CellProblem{index, "a second value for the same property"};
   }
   properties_.emplace_back(key, std::move(value));
@@ -386,10 +387,10 @@ Status CsvImport::load_relationship(const CsvReader& reader, const CsvFileGroup&
       auto& node = bound.column.role == ColumnRole::kStartId ? start : end;
       node = bound.ids->find(fields[i].text);
       if (!node) {
-        return reject(reader, {i, bound.column.id_space.empty()
-                                      ? fmt::format("no node has the id '{}'", fields[i].text)
-                                      : fmt::format("no node of the id space {} has the id '{}'", bound.column.id_space,
-                                                    fields[i].text)});
+        return reject(reader,
+                      {i, bound.column.id_space.empty() ? fmt::format("no node has the id '{}'", fields[i].text)
+                                                        : fmt::format("no node of the id space {} has the id '{}'",
+                                                                      bound.column.id_space, fields[i].text)});
       }
     } else if (bound.column.role == ColumnRole::kType) {
       if (!fields[i].text.empty()) type_name = fields[i].text;
@@ -414,7 +415,8 @@ Status CsvImport::load_relationship(const CsvReader& reader, const CsvFileGroup&
       assertion.assertion.passage = *passage;
     }
   }
-  KITH_TRY(const BulkLoader::RelationshipHandle relationship, loader_.add_relationship(type, *start, *end, properties_));
+  KITH_TRY(const BulkLoader::RelationshipHandle relationship,
+           loader_.add_relationship(type, *start, *end, properties_));
   ++summary_.num_relationships;
   for (const RowAssertion& assertion : assertions_) {
     KITH_CHECK_OK(loader_.add_assertion(relationship, assertion.assertion));
@@ -449,7 +451,8 @@ Status CsvImport::resolve_evidence() {
 
 void CsvImport::report(const CsvReader& reader, bool always) {
   if (!listener_.progress || (++rows_ % kRowsPerReport != 0 && !always)) return;
-  listener_.progress({bytes_before_ + reader.bytes_read(), bytes_total_, summary_.num_nodes, summary_.num_relationships});
+  listener_.progress(
+      {bytes_before_ + reader.bytes_read(), bytes_total_, summary_.num_nodes, summary_.num_relationships});
 }
 
 }  // namespace

@@ -32,9 +32,10 @@ struct CsvImportOptions {
 };
 
 /// Loads everything in one commit, nodes first, in the order given. Errors: kData for a bad file or row ("people.csv:7:
-/// column 2 `born:int`: '19x4' is not an INTEGER ..."), and those of BulkLoader. After an error the database is as it was.
-/// Memory: the ids of all nodes, and the evidence columns of node files until all nodes are known.
-Result<ImportSummary> import_csv(const Database& database, const CsvImportOptions& options, const ImportListener& listener);
+/// column 2 `born:int`: '19x4' is not an INTEGER ..."), and those of BulkLoader. After an error the database is as it
+/// was. Memory: the ids of all nodes, and the evidence columns of node files until all nodes are known.
+Result<ImportSummary> import_csv(const Database& database, const CsvImportOptions& options,
+                                 const ImportListener& listener);
 
 /// Whether the header of a file speaks of relationships; for files named without --nodes or --relationships.
 Result<bool> is_relationship_file(const std::filesystem::path& path, const CsvDialect& dialect);

@@ -68,8 +68,8 @@ Result<CsvReader::Outcome> CsvReader::next() {
     check_text();
     const std::size_t record_begin = begin_;
     begin_ = record_end_;
-    next_line_ += static_cast<std::uint64_t>(
-        std::count(buffer_.data() + record_begin, buffer_.data() + record_end_, '\n'));
+    next_line_ +=
+        static_cast<std::uint64_t>(std::count(buffer_.data() + record_begin, buffer_.data() + record_end_, '\n'));
     if (!problem_.empty()) return Outcome::kBad;
     if (spans_.size() == 1 && !spans_[0].quoted && spans_[0].begin == spans_[0].end) continue;  // an empty line
     collect_fields();

@@ -23,8 +23,8 @@ struct CsvField {
   bool quoted = false;
 };
 
-/// RFC 4180 with any one-byte delimiter and quote: quoted fields may hold delimiters, line ends and doubled quotes; lines
-/// end in LF or CRLF, the last one maybe in nothing; a byte order mark is skipped, and so are empty lines.
+/// RFC 4180 with any one-byte delimiter and quote: quoted fields may hold delimiters, line ends and doubled quotes;
+/// lines end in LF or CRLF, the last one maybe in nothing; a byte order mark is skipped, and so are empty lines.
 /// Memory: a buffer of 1 MiB that grows to the longest record, at most kMaxRecordSize.    Threads: one at a time.
 class CsvReader {
  public:

@@ -13,8 +13,8 @@ struct Validity {
   std::optional<Date> from, to;  ///< to is exclusive.
 };
 
-/// "2021", "2021-06" and "2021-06-30" are the year, month or day; "2021/2023-06" runs from the first through the second,
-/// and either side of the slash may be missing. Errors: kData.
+/// "2021", "2021-06" and "2021-06-30" are the year, month or day; "2021/2023-06" runs from the first through the
+/// second, and either side of the slash may be missing. Errors: kData.
 Result<Validity> parse_validity(std::string_view text);
 
 }  // namespace kith::loaders

@@ -10,7 +10,8 @@ namespace kith::loaders {
 /// field without quotes means that there is no value.
 void append_csv_field(std::string& out, std::string_view text, char delimiter);
 
-/// Tab-separated text as the IANA registered it has no quotes: tabs, line ends and backslashes become \t, \n, \r and \\.
+/// Tab-separated text as the IANA registered it has no quotes: tabs, line ends and backslashes become \t, \n, \r and
+/// \\.
 void append_tsv_field(std::string& out, std::string_view text);
 
 }  // namespace kith::loaders

@@ -1,5 +1,5 @@
-// loaders/export/csv.cpp: two walks over the graph. The first learns which columns each file needs: a property with values of
-// several types has a column for each. The second writes.
+// loaders/export/csv.cpp: two walks over the graph. The first learns which columns each file needs: a property with
+// values of several types has a column for each. The second writes.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -36,8 +36,8 @@ Result<std::string> column_type(const Value& value) {
   const List& list = value.list();
   if (list.empty()) return std::string("string[]");
   const std::string_view element_type = type_name(list.front());
-  const bool alike = std::all_of(list.begin(), list.end(),
-                                 [&](const Value& element) { return type_name(element) == element_type; });
+  const bool alike =
+      std::all_of(list.begin(), list.end(), [&](const Value& element) { return type_name(element) == element_type; });
   if (!alike || element_type.empty()) {
     return Error{ErrorKind::kData, "a list of mixed or nested values has no CSV form"}.with_hint("use --format jsonl");
   }
@@ -79,7 +79,8 @@ class FileNames {
   std::string take(std::string_view prefix, std::string_view name) {
     std::string base = fmt::format("{}_{}", prefix, name.empty() ? "unlabelled" : name);
     for (char& c : base) {
-      if (static_cast<unsigned char>(c) < 0x20 || std::string_view("/\\:*?\"<>|., =").find(c) != std::string_view::npos) {
+      if (static_cast<unsigned char>(c) < 0x20 ||
+          std::string_view("/\\:*?\"<>|., =").find(c) != std::string_view::npos) {
         c = '_';
       }
     }
@@ -117,7 +118,8 @@ class CsvWriter final : public GraphVisitor {
   void append(std::string_view text) { append_csv_field(line_, text, options_.delimiter); }
   void next_field() { line_ += options_.delimiter; }
   Status append_header(File& file, std::string_view first_columns);
-  Status append_properties(const FileColumns& columns, const Map& properties, std::string_view element, std::uint64_t id);
+  Status append_properties(const FileColumns& columns, const Map& properties, std::string_view element,
+                           std::uint64_t id);
   Result<std::string> list_text(const List& list) const;
   Status append_assertions(std::span<const ExportedAssertion> assertions, std::string_view element, std::uint64_t id);
 
@@ -222,7 +224,8 @@ Status CsvWriter::append_assertions(std::span<const ExportedAssertion> assertion
       }
     }
     if (!passages.empty()) {
-      for (std::string* const list : {&passages, &keys, &modalities, &confidences, &rules}) *list += options_.array_delimiter;
+      for (std::string* const list : {&passages, &keys, &modalities, &confidences, &rules})
+        *list += options_.array_delimiter;
     }
     passages += fmt::to_string(assertion.passage.value);
     keys += assertion.property_key;

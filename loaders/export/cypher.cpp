@@ -1,5 +1,5 @@
-// loaders/export/cypher.cpp: statements of a few hundred rows each. While the script runs, nodes bear a label and a number by
-// which relationships find them; the last statements take both away again.
+// loaders/export/cypher.cpp: statements of a few hundred rows each. While the script runs, nodes bear a label and a
+// number by which relationships find them; the last statements take both away again.
 #include <fmt/format.h>
 
 #include <map>
@@ -21,7 +21,8 @@ class CypherWriter final : public GraphVisitor {
   explicit CypherWriter(TextSink& sink) : sink_(sink) {}
 
   Status begin() {
-    return sink_.write(fmt::format("CREATE CONSTRAINT `kith import` FOR (n:{}) REQUIRE n.{} IS UNIQUE;\n", kLabel, kId));
+    return sink_.write(
+        fmt::format("CREATE CONSTRAINT `kith import` FOR (n:{}) REQUIRE n.{} IS UNIQUE;\n", kLabel, kId));
   }
 
   Status visit_node(const Node& node, std::span<const ExportedAssertion> assertions) override {
@@ -30,7 +31,8 @@ class CypherWriter final : public GraphVisitor {
       head += ':';
       append_cypher_name(head, label);
     }
-    KITH_CHECK_OK(start_batch(fmt::format(" AS row CREATE (n:{}{} {{{}: row.i}}) SET n += row.p;\n", kLabel, head, kId)));
+    KITH_CHECK_OK(
+        start_batch(fmt::format(" AS row CREATE (n:{}{} {{{}: row.i}}) SET n += row.p;\n", kLabel, head, kId)));
     append_row(fmt::format("{{i: {}, p: ", node.id.value), node.content->properties);
     note_assertions(fmt::format("MATCH (x:{} {{{}: {}}})", kLabel, kId, node.id.value), assertions);
     ++summary.num_nodes;
@@ -43,13 +45,14 @@ class CypherWriter final : public GraphVisitor {
     append_cypher_name(type, content.type);
     // Only a relationship with assertions needs a number of its own.
     const std::string number = assertions.empty() ? std::string() : fmt::format(" SET r.{} = row.i", kId);
-    KITH_CHECK_OK(start_batch(fmt::format(" AS row MATCH (a:{0} {{{1}: row.s}}), (b:{0} {{{1}: row.e}}) "
-                                          "CREATE (a)-[r:{2}]->(b) SET r += row.p{3};\n",
-                                          kLabel, kId, type, number)));
+    KITH_CHECK_OK(
+        start_batch(fmt::format(" AS row MATCH (a:{0} {{{1}: row.s}}), (b:{0} {{{1}: row.e}}) "
+                                "CREATE (a)-[r:{2}]->(b) SET r += row.p{3};\n",
+                                kLabel, kId, type, number)));
     append_row(fmt::format("{{i: {}, s: {}, e: {}, p: ", relationship.id.value, content.start.value, content.end.value),
                content.properties);
-    note_assertions(fmt::format("MATCH (:{0} {{{1}: {2}}})-[x:{3} {{{1}: {4}}}]->()", kLabel, kId, content.start.value, type,
-                                relationship.id.value),
+    note_assertions(fmt::format("MATCH (:{0} {{{1}: {2}}})-[x:{3} {{{1}: {4}}}]->()", kLabel, kId, content.start.value,
+                                type, relationship.id.value),
                     assertions);
     has_numbered_relationships_ = has_numbered_relationships_ || !assertions.empty();
     ++summary.num_relationships;
@@ -60,7 +63,8 @@ class CypherWriter final : public GraphVisitor {
     KITH_CHECK_OK(flush());
     for (const std::string& statement : assertions_) KITH_CHECK_OK(sink_.write(statement));
     if (has_numbered_relationships_) {
-      KITH_CHECK_OK(sink_.write(fmt::format("MATCH (:{})-[r]->() WHERE r.{} IS NOT NULL REMOVE r.{};\n", kLabel, kId, kId)));
+      KITH_CHECK_OK(
+          sink_.write(fmt::format("MATCH (:{})-[r]->() WHERE r.{} IS NOT NULL REMOVE r.{};\n", kLabel, kId, kId)));
     }
     KITH_CHECK_OK(sink_.write("DROP CONSTRAINT `kith import`;\n"));
     return sink_.write(fmt::format("MATCH (n:{0}) REMOVE n:{0}, n.{1};\n", kLabel, kId));
@@ -103,8 +107,8 @@ class CypherWriter final : public GraphVisitor {
   /// Passages may come later than what they speak of, so these statements wait for the end.
   void note_assertions(std::string_view match, std::span<const ExportedAssertion> assertions) {
     for (const ExportedAssertion& assertion : assertions) {
-      std::string statement = fmt::format("{} MATCH (p:{} {{{}: {}}}) CALL kith.assert(x, ", match, kLabel, kId,
-                                          assertion.passage.value);
+      std::string statement =
+          fmt::format("{} MATCH (p:{} {{{}: {}}}) CALL kith.assert(x, ", match, kLabel, kId, assertion.passage.value);
       append_cypher_expression(statement, assertion.property_key.empty() ? Value() : Value(assertion.property_key));
       statement += ", p, ";
       append_cypher_expression(statement, Map{{"confidence", Value(assertion.confidence)},

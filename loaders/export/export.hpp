@@ -13,11 +13,12 @@ namespace kith::loaders {
 
 struct ExportSummary {
   std::uint64_t num_nodes = 0, num_relationships = 0;
-  std::uint64_t num_replaced_characters = 0;  ///< Control characters that the format cannot hold; U+FFFD stands for them.
+  std::uint64_t num_replaced_characters =
+      0;  ///< Control characters that the format cannot hold; U+FFFD stands for them.
 };
 
-// Each writes nodes by id, then relationships by id: the same bytes for the same data. Errors: those of Connection::stream,
-// of the sink, and kData for what a format cannot hold.
+// Each writes nodes by id, then relationships by id: the same bytes for the same data. Errors: those of
+// Connection::stream, of the sink, and kData for what a format cannot hold.
 
 /// JSON lines in the shape of apoc.export.json; see docs/command_line.md for `types` and `assertions`. Lossless.
 Result<ExportSummary> export_jsonl(Connection& connection, TextSink& sink, const ExportProgress& progress);
@@ -34,8 +35,8 @@ struct CsvExportOptions {
   char array_delimiter = ';';
 };
 /// A file per label set and per relationship type into `directory`, which is created if missing, in the form that
-/// import_csv reads. Reads the graph twice. kData for lists that CSV cannot hold: of mixed or nested values, or with the
-/// array delimiter in a text.
+/// import_csv reads. Reads the graph twice. kData for lists that CSV cannot hold: of mixed or nested values, or with
+/// the array delimiter in a text.
 Result<ExportSummary> export_csv(Connection& connection, const std::filesystem::path& directory,
                                  const CsvExportOptions& options, const ExportProgress& progress);
 

@@ -16,13 +16,14 @@ class GraphVisitor {
  public:
   virtual ~GraphVisitor() = default;
   virtual Status visit_node(const Node& node, std::span<const ExportedAssertion> assertions) = 0;
-  virtual Status visit_relationship(const Relationship& relationship, std::span<const ExportedAssertion> assertions) = 0;
+  virtual Status visit_relationship(const Relationship& relationship,
+                                    std::span<const ExportedAssertion> assertions) = 0;
 };
 
 using ExportProgress = std::function<void(std::uint64_t num_elements_done)>;
 
-/// Shows the graph to the visitor. Memory: the assertions of all elements. Errors: those of Connection::stream and of the
-/// visitor, which end the walk.
+/// Shows the graph to the visitor. Memory: the assertions of all elements. Errors: those of Connection::stream and of
+/// the visitor, which end the walk.
 Status visit_graph(Connection& connection, GraphVisitor& visitor, const ExportProgress& progress);
 
 }  // namespace kith::loaders

@@ -66,7 +66,9 @@ void append_data(std::string& out, const Keys& keys, std::string_view prefix, co
 }  // namespace
 
 void GraphmlKeys::add(const Node& node) { add_properties(nodes, node.content->properties); }
-void GraphmlKeys::add(const Relationship& relationship) { add_properties(relationships, relationship.content->properties); }
+void GraphmlKeys::add(const Relationship& relationship) {
+  add_properties(relationships, relationship.content->properties);
+}
 
 void append_xml_text(std::string& out, std::string_view text, std::uint64_t& num_replaced) {
   for (const char c : text) {

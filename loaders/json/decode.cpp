@@ -17,7 +17,8 @@ Result<Value> value_from_json(const dom::element& element) {
     case dom::element_type::INT64:
       return Value(element.get_int64().value_unsafe());
     case dom::element_type::UINT64:
-      return Error{ErrorKind::kData, fmt::format("{} is not an INTEGER of 64 bits", element.get_uint64().value_unsafe())};
+      return Error{ErrorKind::kData,
+                   fmt::format("{} is not an INTEGER of 64 bits", element.get_uint64().value_unsafe())};
     case dom::element_type::DOUBLE:
       return Value(element.get_double().value_unsafe());
     case dom::element_type::STRING:

@@ -81,8 +81,8 @@ Json to_json(const Value& value) {
   }
 }
 
-/// What must be said of a value's type for its JSON form to read back: null for nothing, "date", "date[]" for a list all of
-/// one kind, else an array with an entry per element.
+/// What must be said of a value's type for its JSON form to read back: null for nothing, "date", "date[]" for a list
+/// all of one kind, else an array with an entry per element.
 Json type_note(const Value& value) {
   if (value.is(ValueKind::kList)) {
     Json notes = Json::array();

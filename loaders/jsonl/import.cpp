@@ -68,7 +68,8 @@ Result<Value> value_of(const dom::element& element, const std::optional<dom::ele
     List list;
     for (const dom::element child : array) {
       dom::element child_note;
-      const bool noted = has_notes && notes.at(list.size()).get(child_note) == simdjson::SUCCESS && !child_note.is_null();
+      const bool noted =
+          has_notes && notes.at(list.size()).get(child_note) == simdjson::SUCCESS && !child_note.is_null();
       KITH_TRY(Value value, value_of(child, noted ? std::optional(child_note) : std::nullopt));
       list.push_back(std::move(value));
     }
@@ -355,8 +356,8 @@ Status JsonlImport::load_deferred() {
       std::string missing;
       KITH_TRY(const bool added, add_relationship(line, missing));
       if (!added) {
-        KITH_CHECK_OK(
-            rejections_.reject(fmt::format("{}:{}: no node has the id '{}'", path.string(), deferred.line_number, missing)));
+        KITH_CHECK_OK(rejections_.reject(
+            fmt::format("{}:{}: no node has the id '{}'", path.string(), deferred.line_number, missing)));
       }
     }
   }

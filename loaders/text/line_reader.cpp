@@ -32,8 +32,8 @@ Result<bool> LineReader::next() {
     }
     searched = end_;
     if (end_ >= kMaxLineSize) {
-      return Error{ErrorKind::kData, fmt::format("{}:{}: a line longer than {} MiB", file_.name(), line_number_ + 1,
-                                                 kMaxLineSize >> 20)};
+      return Error{ErrorKind::kData,
+                   fmt::format("{}:{}: a line longer than {} MiB", file_.name(), line_number_ + 1, kMaxLineSize >> 20)};
     }
     if (end_ + kPadding >= buffer_.size()) buffer_.resize(std::max(std::size_t{1} << 20, 2 * buffer_.size()));
     KITH_TRY(const std::size_t count, file_.read(buffer_.data() + end_, buffer_.size() - kPadding - end_));

@@ -18,9 +18,9 @@ class LineReader {
   explicit LineReader(InputFile file) : file_(std::move(file)) {}
   /// False at the end. Errors: kData, of the file system or a line beyond kMaxLineSize.
   Result<bool> next();
-  std::string_view line() const { return line_; }          ///< Without its end; good until the next next().
+  std::string_view line() const { return line_; }             ///< Without its end; good until the next next().
   std::uint64_t line_number() const { return line_number_; }  ///< From 1.
-  std::uint64_t offset() const { return offset_; }         ///< Of the line's first byte in the file.
+  std::uint64_t offset() const { return offset_; }            ///< Of the line's first byte in the file.
   const InputFile& file() const { return file_; }
 
  private:

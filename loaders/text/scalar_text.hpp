@@ -8,8 +8,8 @@
 
 namespace kith::loaders {
 
-/// The name under which parse_value reads the value back: "long", "double", "date", ...; empty for lists, maps, null and
-/// elements of a graph.
+/// The name under which parse_value reads the value back: "long", "double", "date", ...; empty for lists, maps, null
+/// and elements of a graph.
 std::string_view type_name(const Value& value);
 
 /// The text that parse_value reads back as the same value. Requires a type_name.

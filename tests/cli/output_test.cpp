@@ -29,8 +29,9 @@ std::string written(const QueryResult& result, ResultFormat format) {
 }
 
 QueryResult people() {
-  return QueryResult({"姓名", "born", "notes"}, {Value("沈括"), Value(1031), Value("say \"hi\", twice"), Value("Ada"),
-                                                 Value(), Value(""), Value("x\ty\n"), Value(-5), List{Value(1), Value("a")}});
+  return QueryResult({"姓名", "born", "notes"},
+                     {Value("沈括"), Value(1031), Value("say \"hi\", twice"), Value("Ada"), Value(), Value(""),
+                      Value("x\ty\n"), Value(-5), List{Value(1), Value("a")}});
 }
 
 QueryResult two_nodes() {
@@ -39,7 +40,8 @@ QueryResult two_nodes() {
   ada->properties = {{"name", Value("Ada \"A\"")}, {"born", Value(1815)}};
   auto knows = std::make_shared<kith::RelationshipContent>();
   *knows = {"KNOWS", kith::NodeId{1}, kith::NodeId{2}, {}};
-  return QueryResult({"a", "r"}, {Value(kith::Node{kith::NodeId{1}, ada}), Value(kith::Relationship{kith::RelationshipId{0}, knows})});
+  return QueryResult(
+      {"a", "r"}, {Value(kith::Node{kith::NodeId{1}, ada}), Value(kith::Relationship{kith::RelationshipId{0}, knows})});
 }
 
 }  // namespace

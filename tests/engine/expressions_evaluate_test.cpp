@@ -141,6 +141,20 @@ TEST_CASE("comprehensions, quantifiers and reduce see outer columns", "[expressi
   }
 }
 
+TEST_CASE("reduce neither nests nor grows without end", "[expressions]") {
+  List many;
+  for (int i = 0; i < 5000; ++i) many.push_back(i);
+  const Chunk chunk = chunk_of({ints({1})});
+  CHECK(text_of(make(ReduceExpression{3, constant(List{}), 2, constant(many), make(ListExpression{{slot(3)}})}), chunk) ==
+        "ArgumentError: NumberOutOfRange");
+  ExecContext context;
+  context.memory_limit = 1'000'000;
+  const ExpressionPtr doubled = make(ReduceExpression{3, constant("text"), 2, constant(many), binary(BinaryKind::kAdd, slot(3), slot(3))});
+  const Result<Vector> result = evaluate(*doubled, chunk, context);
+  REQUIRE_FALSE(result.ok());
+  CHECK(result.error().kind == ErrorKind::kMemoryLimit);
+}
+
 TEST_CASE("literals, null tests and parameters", "[expressions]") {
   const Chunk chunk = chunk_of({ints({1, Value()})});
   CHECK(text_of(make(ListExpression{{slot(0), constant("a")}}), chunk) == "[[1, 'a'], [null, 'a']]");

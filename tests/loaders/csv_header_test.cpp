@@ -27,7 +27,8 @@ std::string problem(const std::vector<std::string>& names) {
 }  // namespace
 
 TEST_CASE("header: of nodes") {
-  const auto header = parse({"id:ID(Person)", ":LABEL", "name", "born:int", "tags:string[]", "x:IGNORE", "seen:DateTime"});
+  const auto header =
+      parse({"id:ID(Person)", ":LABEL", "name", "born:int", "tags:string[]", "x:IGNORE", "seen:DateTime"});
   REQUIRE(header.ok());
   CHECK_FALSE(header->is_relationships);
   const auto& columns = header->columns;
@@ -83,7 +84,8 @@ TEST_CASE("header: files and their labels") {
 
 TEST_CASE("id space: integers and texts do not meet") {
   IdSpace ids;
-  const std::vector<std::string> texts{"7", "07", "+7", "-7", "-0", "0", "9223372036854775807", "9223372036854775808", "p-7", ""};
+  const std::vector<std::string> texts{"7",   "07", "+7", "-7", "-0", "0", "9223372036854775807", "9223372036854775808",
+                                       "p-7", ""};
   for (std::size_t i = 0; i < texts.size(); ++i) CHECK(ids.insert(texts[i], kith::NodeId{i}));
   for (std::size_t i = 0; i < texts.size(); ++i) {
     CHECK_FALSE(ids.insert(texts[i], kith::NodeId{99}));
@@ -107,7 +109,8 @@ TEST_CASE("validity: periods to bounds") {
   CHECK(days("2021/2022") == Bounds(18628, 19358));
   CHECK(days("2021-01/") == Bounds(18628, -1));
   CHECK(days("/2021") == Bounds(-1, 18993));
-  for (const std::string_view text : {"", "/", "21", "2021-13", "2021-02-30", "2021-1", "soon", "2022/2021", "2021-06-30x"}) {
+  for (const std::string_view text :
+       {"", "/", "21", "2021-13", "2021-02-30", "2021-1", "soon", "2022/2021", "2021-06-30x"}) {
     CAPTURE(text);
     CHECK(!parse_validity(text).ok());
   }

@@ -53,7 +53,8 @@ TEST_CASE("csv: plain records, with any line end or none at the last line") {
   CHECK(read("a,b\r\n1,2\r\n") == expected);
   CHECK(read("a,b\n1,2") == expected);
   CHECK(read("a,b\r\n1,2\r") == expected);
-  CHECK(read("\xEF\xBB\xBF" "a,b\n1,2") == expected);
+  CHECK(read("\xEF\xBB\xBF"
+             "a,b\n1,2") == expected);
   CHECK(read("\n\na,b\n\n1,2\n\n\n") == expected);
   CHECK(read("").empty());
   CHECK(read("\xEF\xBB\xBF").empty());
@@ -89,7 +90,8 @@ TEST_CASE("csv: a bad record is named by line and column, and the next is read")
   CHECK(read("a\n\"x\" y,z\n1\n") == Records{{"a"}, {"BAD t.csv:2:4: text behind a closing quote"}, {"1"}});
   CHECK(read("a\n\"x\nyz\n") == Records{{"a"}, {"BAD t.csv:2:1: a quoted field that is never closed"}});
   CHECK(read("\"x\ny\"\nb\xE4\n") == Records{{"<x\ny>"}, {"BAD t.csv:3:2: byte 0xE4 is not part of UTF-8 text"}});
-  CHECK(read("\xFF\xFE" "a\0") == Records{{"FATAL t.csv:1:1: UTF-16 text"}});
+  CHECK(read("\xFF\xFE"
+             "a\0") == Records{{"FATAL t.csv:1:1: UTF-16 text"}});
 }
 
 TEST_CASE("csv: a record larger than any buffer") {

@@ -60,11 +60,20 @@ TEST_CASE("parse_value: long texts are cut in messages, between characters") {
 }
 
 TEST_CASE("scalar_text: reads back by parse_value under type_name") {
-  const Value values[] = {Value(true), Value(-5), Value(0.1), Value(1e300), Value(-0.0), Value("a'b\n光"), Value(""),
-                          *parse_value("2021-06-30", "date"), *parse_value("21:40:32.142", "localtime"),
-                          *parse_value("21:40+01:00", "time"), *parse_value("2021-06-30T21:40", "localdatetime"),
+  const Value values[] = {Value(true),
+                          Value(-5),
+                          Value(0.1),
+                          Value(1e300),
+                          Value(-0.0),
+                          Value("a'b\n光"),
+                          Value(""),
+                          *parse_value("2021-06-30", "date"),
+                          *parse_value("21:40:32.142", "localtime"),
+                          *parse_value("21:40+01:00", "time"),
+                          *parse_value("2021-06-30T21:40", "localdatetime"),
                           *parse_value("2021-06-30T21:40+08:00[Asia/Shanghai]", "datetime"),
-                          *parse_value("P1Y2M-3DT4.5S", "duration"), *parse_value("NaN", "double")};
+                          *parse_value("P1Y2M-3DT4.5S", "duration"),
+                          *parse_value("NaN", "double")};
   for (const Value& value : values) {
     const auto again = parse_value(kith::loaders::scalar_text(value), kith::loaders::type_name(value));
     REQUIRE(again.ok());

@@ -31,7 +31,8 @@ class CannedAnswers final : public QuerySource {
   Parameters seen;
 };
 
-RenderedReport render(std::string_view text, const Parameters& given = {}, ReportFormat format = ReportFormat::kMarkdown) {
+RenderedReport render(std::string_view text, const Parameters& given = {},
+                      ReportFormat format = ReportFormat::kMarkdown) {
   const auto source = parse_report(text, "r.md");
   if (!source.ok()) return {source.error().message, {"unreadable"}};
   CannedAnswers answers;
@@ -56,7 +57,8 @@ TEST_CASE("report: a block becomes its table, prose stays as it is") {
 
 TEST_CASE("report: front matter gives the title and parameters with defaults") {
   const std::string text =
-      "---\ntitle: Dossier of {{district}}\nparams:\n  district: 浦东新区\n  year: 2021\n---\n{{ district }} in {{year}}.\n";
+      "---\ntitle: Dossier of {{district}}\nparams:\n  district: 浦东新区\n  year: 2021\n---\n{{ district }} in "
+      "{{year}}.\n";
   CHECK(render(text).text == "# Dossier of 浦东新区\n\n浦东新区 in 2021.\n");
   CHECK(render(text, {{"district", Value("a*b")}}).text == "# Dossier of a\\*b\n\na\\*b in 2021.\n");
   CHECK(render("---\nparams:\n  district:\n---\nx\n").text == "r.md: the parameter `district` has no default");
@@ -66,8 +68,8 @@ TEST_CASE("report: front matter gives the title and parameters with defaults") {
 }
 
 TEST_CASE("report: options of a block") {
-  CHECK(render("```cypher caption=\"Hours of \\\"x\\\"\" show-query\nMATCH\n```\n").text.starts_with(
-      "```cypher\nMATCH\n```\n\n**Hours of \"x\"**\n\n| name"));
+  CHECK(render("```cypher caption=\"Hours of \\\"x\\\"\" show-query\nMATCH\n```\n")
+            .text.starts_with("```cypher\nMATCH\n```\n\n**Hours of \"x\"**\n\n| name"));
   CHECK(render("```cypher no-run\nMATCH\n```\n").text == "```cypher\nMATCH\n```\n");
   CHECK(render("```cypher\nNONE\n```\n").text == "*No rows.*\n");
   CHECK(render("```cypher empty=\"Nothing yet.\"\nNONE\n```\n").text == "Nothing yet.\n");
@@ -93,9 +95,9 @@ TEST_CASE("report: a failing block is shown in its place and the others still ru
 }
 
 TEST_CASE("report: HTML is a page of its own, and data cannot break out of it") {
-  const RenderedReport report = render(
-      "---\ntitle: A & B {{x}}\nlang: zh\nparams: {x: '<script>'}\n---\n```cypher\nMATCH\n```\n{{x}}\n", {},
-      ReportFormat::kHtml);
+  const RenderedReport report =
+      render("---\ntitle: A & B {{x}}\nlang: zh\nparams: {x: '<script>'}\n---\n```cypher\nMATCH\n```\n{{x}}\n", {},
+             ReportFormat::kHtml);
   CHECK_THAT(report.text, Catch::StartsWith("<!DOCTYPE html>\n<html lang=\"zh\">"));
   CHECK_THAT(report.text, Catch::Contains("<title>A &amp; B &lt;script&gt;</title>"));
   CHECK_THAT(report.text, Catch::Contains("<td>上海|光源</td>"));

@@ -145,7 +145,7 @@ Vector evaluate_comparison(BinaryKind kind, const Vector& left, const Vector& ri
 std::vector<std::uint32_t> select_comparison(BinaryKind kind, const Vector& left, const Vector& right) {
   if (left.kind() == VectorKind::kNull || right.kind() == VectorKind::kNull || left.size() == 0) return {};
   Truth truth = compare_vectors(kind, left, right);
-  return rows_of_mask(truth.mask, truth.validity);
+  return rows_of_mask(std::move(truth.mask), truth.validity);
 }
 
 }  // namespace kith::engine

@@ -1,6 +1,9 @@
 // engine/execution/expressions/iteration.cpp: comprehensions, quantifiers and reduce: lists unnested into inner chunks whose outer
 // columns are seen by selection.
 #include <algorithm>
+#include <unordered_map>
+
+#include <fmt/format.h>
 
 #include "engine/execution/expressions/kernels.hpp"
 #include "engine/execution/expressions/nodes.hpp"
@@ -22,6 +25,25 @@ Result<std::vector<Value>> evaluate_lists(const BoundExpression& expression, con
   }
   return lists;
 }
+
+/// How deep lists and maps stand in each other; each shared one is looked at once.
+std::size_t nesting_of(const Value& value, std::unordered_map<const void*, std::size_t>& known) {
+  if (!value.is(ValueKind::kList) && !value.is(ValueKind::kMap)) return 0;
+  const void* const address = value.is(ValueKind::kList) ? static_cast<const void*>(&value.list()) : &value.map();
+  if (const auto found = known.find(address); found != known.end()) return found->second;
+  std::size_t deepest = 0;
+  if (value.is(ValueKind::kList)) {
+    for (const Value& element : value.list()) deepest = std::max(deepest, nesting_of(element, known));
+  } else {
+    for (const auto& [key, element] : value.map()) deepest = std::max(deepest, nesting_of(element, known));
+  }
+  known.emplace(address, deepest + 1);
+  return deepest + 1;
+}
+
+// reduce() alone can nest without end, and values are compared, printed and freed by recursion.
+constexpr std::size_t kMaxNesting = 1000;
+constexpr std::size_t kStepsBetweenChecks = 16;
 
 /// Calls visit(inner chunk, owner of each inner row) for all elements of all lists, in order, a vector's worth at a time.
 template <class Visit>
@@ -150,6 +172,14 @@ Result<Vector> evaluate_node(const ReduceExpression& expression, const Chunk& ch
     column_at(inner, expression.element) = Vector::from_values(std::move(elements));
     column_at(inner, expression.accumulator) = Vector::from_values(std::move(folded));
     KITH_TRY(const Vector values, evaluate(*expression.body, inner, context));
+    if (values.kind() == VectorKind::kMixed && position % kStepsBetweenChecks == kStepsBetweenChecks - 1) {
+      std::unordered_map<const void*, std::size_t> known;
+      for (std::uint32_t row = 0; row < values.size(); ++row) {
+        if (nesting_of(values.view<Value>()[row], known) <= kMaxNesting) continue;
+        return Error(ErrorKind::kArgumentError, fmt::format("reduce() nests lists or maps deeper than {}", kMaxNesting))
+            .with_detail("NumberOutOfRange");
+      }
+    }
     std::vector<std::uint32_t> longer, longer_rows;
     for (std::uint32_t i = 0; i < active.size(); ++i) {
       accumulators[active[i]] = values.value(i);

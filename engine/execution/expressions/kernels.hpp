@@ -36,6 +36,9 @@ Result<Vector> evaluate_index(const Vector& subject, const Vector& index, ExecCo
 /// NOT. Errors: kTypeError for what is not a boolean.
 Result<Vector> evaluate_not(const Vector& operand);
 
+/// kMemoryLimit for text and lists that a query doubled past its budget: s + s, again and again, needs few words.
+Status check_fits_memory(const Vector& vector, ExecContext& context);
+
 /// The vector as booleans: itself, or kMixed rows unpacked. Errors: kTypeError for what is neither boolean nor null.
 Result<Vector> as_booleans(Vector vector);
 

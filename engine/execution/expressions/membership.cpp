@@ -49,7 +49,7 @@ Vector lookup(const Vector& left, bool list_has_null, Found found) {
   return Vector::own<std::uint8_t>(VectorKind::kBoolean, std::move(buffer));
 }
 
-// Up to here comparing with each element beats a binary search.
+// Up to here comparing with each element beats a binary search, and for so few rows a set is not worth making.
 constexpr std::size_t kFewElements = 8;
 
 Result<Vector> in_constant_list(const Vector& left, const Value::ListPointer& list, ExecContext& context) {
@@ -89,6 +89,21 @@ Result<Vector> in_constant_list(const Vector& left, const Value::ListPointer& li
   return Vector::from_values(std::move(results));
 }
 
+/// The one list that every row has, as after `WITH collect(...) AS list MATCH ...`; null when they differ.
+Value::ListPointer shared_list(const Vector& lists) {
+  if (lists.kind() != VectorKind::kMixed) return nullptr;
+  const VectorView<Value> view = lists.view<Value>();
+  const auto pointer = [&](std::uint32_t row) {
+    return view[row].is(ValueKind::kList) ? view[row].get<Value::ListPointer>().get() : nullptr;
+  };
+  const List* const first = pointer(0);
+  if (first == nullptr) return nullptr;
+  for (std::uint32_t row = 1; row < lists.size(); ++row) {
+    if (pointer(row) != first) return nullptr;
+  }
+  return view[0].get<Value::ListPointer>();
+}
+
 }  // namespace
 
 Result<Vector> evaluate_membership(const Vector& left, const Vector& right, ExecContext& context) {
@@ -99,6 +114,9 @@ Result<Vector> evaluate_membership(const Vector& left, const Vector& right, Exec
     if (!list.is(ValueKind::kList)) return type_error("a LIST right of IN", list);
     if (left.is_constant()) return Vector::constant(is_member(left.value(0), list.list()), size);
     return in_constant_list(left, list.get<Value::ListPointer>(), context);
+  }
+  if (size >= kFewElements) {
+    if (const Value::ListPointer list = shared_list(right)) return in_constant_list(left, list, context);
   }
   std::vector<Value> results(size);
   for (std::uint32_t row = 0; row < size; ++row) {

@@ -50,30 +50,29 @@ void clear_nulls(std::vector<std::uint64_t>& validity, const Vector& vector) {
   }
 }
 
-std::vector<std::uint32_t> rows_of_mask(const std::vector<std::uint8_t>& mask, const std::vector<std::uint64_t>& validity) {
+std::vector<std::uint32_t> rows_of_mask(std::vector<std::uint8_t> mask, const std::vector<std::uint64_t>& validity) {
   const auto size = static_cast<std::uint32_t>(mask.size());
+  for (std::uint32_t begin = 0; begin < size && !validity.empty(); begin += 64) {
+    const std::uint64_t word = validity[begin / 64];
+    if (word == ~std::uint64_t{0}) continue;
+    const std::uint32_t num_rows = std::min<std::uint32_t>(64, size - begin);
+    for (std::uint32_t i = 0; i < num_rows; ++i) mask[begin + i] &= static_cast<std::uint8_t>(word >> i & 1);
+  }
   std::vector<std::uint32_t> rows(size + 8);  // the branchless loop writes one row before it knows whether to keep it
   std::uint32_t count = 0;
   std::uint32_t row = 0;
-  if (validity.empty()) {
-    for (; row + 8 <= size; row += 8) {
-      std::uint64_t eight;
-      std::memcpy(&eight, mask.data() + row, sizeof eight);
-      if (eight == 0) continue;
-      for (std::uint32_t i = 0; i < 8; ++i) {
-        rows[count] = row + i;
-        count += mask[row + i];
-      }
+  for (; row + 8 <= size; row += 8) {
+    std::uint64_t eight;
+    std::memcpy(&eight, mask.data() + row, sizeof eight);
+    if (eight == 0) continue;
+    for (std::uint32_t i = 0; i < 8; ++i) {
+      rows[count] = row + i;
+      count += mask[row + i];
     }
-    for (; row < size; ++row) {
-      rows[count] = row;
-      count += mask[row];
-    }
-  } else {
-    for (; row < size; ++row) {
-      rows[count] = row;
-      count += static_cast<std::uint32_t>(mask[row] & (validity[row / 64] >> (row % 64) & 1));
-    }
+  }
+  for (; row < size; ++row) {
+    rows[count] = row;
+    count += mask[row];
   }
   rows.resize(count);
   return rows;

@@ -62,6 +62,6 @@ inline bool is_set(const std::vector<std::uint64_t>& bits, std::uint32_t row) {
 inline Vector first_row(const Vector& vector) { return vector.slice(0, 1); }
 
 /// Numbers of the rows whose byte in `mask` is 1 and whose bit in `validity` (empty: all) is set, ascending.
-std::vector<std::uint32_t> rows_of_mask(const std::vector<std::uint8_t>& mask, const std::vector<std::uint64_t>& validity);
+std::vector<std::uint32_t> rows_of_mask(std::vector<std::uint8_t> mask, const std::vector<std::uint64_t>& validity);
 
 }  // namespace kith::engine

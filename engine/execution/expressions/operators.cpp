@@ -25,6 +25,16 @@ Vector null_test(const Vector& operand, bool null_is_true) {
 
 }  // namespace
 
+Status check_fits_memory(const Vector& vector, ExecContext& context) {
+  if (context.memory_limit == 0 || (vector.kind() != VectorKind::kString && vector.kind() != VectorKind::kMixed)) {
+    return Status::success();
+  }
+  const std::size_t num_bytes = vector.memory_bytes();
+  KITH_CHECK_OK(context.reserve(num_bytes));
+  context.release(num_bytes);
+  return Status::success();
+}
+
 Result<Vector> evaluate_binary(BinaryKind kind, const Vector& left, const Vector& right, ExecContext& context) {
   if (is_comparison(kind)) return evaluate_comparison(kind, left, right);
   switch (kind) {
@@ -40,7 +50,11 @@ Result<Vector> evaluate_binary(BinaryKind kind, const Vector& left, const Vector
 Result<Vector> evaluate_node(const BinaryExpression& expression, const Chunk& chunk, ExecContext& context) {
   KITH_TRY(const Vector left, evaluate(*expression.left, chunk, context));
   KITH_TRY(const Vector right, evaluate(*expression.right, chunk, context));
-  return evaluate_binary(expression.kind, left, right, context);
+  KITH_TRY(Vector result, evaluate_binary(expression.kind, left, right, context));
+  if (expression.kind == BinaryKind::kAdd || expression.kind == BinaryKind::kConcatenate) {
+    KITH_CHECK_OK(check_fits_memory(result, context));
+  }
+  return result;
 }
 
 Result<Vector> evaluate_node(const UnaryExpression& expression, const Chunk& chunk, ExecContext& context) {

@@ -1,0 +1,49 @@
+// engine/session/administration.cpp: checking and describing a database.
+#include <kith/administration.hpp>
+
+#include <algorithm>
+
+#include "engine/session/database_implementation.hpp"
+
+namespace kith {
+
+Result<CheckReport> check(const Database& database, const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  KITH_TRY(storage::CheckReport found, database.implementation()->store().check(progress));
+  CheckReport report{found.num_blocks, found.num_nodes, found.num_relationships, {}};
+  for (storage::CheckFinding& finding : found.findings) report.findings.push_back({std::move(finding.key), std::move(finding.problem)});
+  return report;
+}
+
+Result<DatabaseSummary> summarize(const Database& database) {
+  storage::Store& store = database.implementation()->store();
+  const std::shared_ptr<const storage::ReadView> view = store.snapshot();
+  const storage::Names& names = view->names();
+  const storage::Statistics& statistics = view->statistics();
+  const storage::StoreInfo info = store.info();
+  DatabaseSummary summary{.format_version = info.format_version, .bytes_on_disk = info.bytes_on_disk, .num_nodes = statistics.num_nodes,
+                          .num_relationships = statistics.num_relationships, .num_commits = view->commit_number()};
+  for (std::uint32_t id = 0; id < names.num_labels(); ++id) {
+    if (const std::uint64_t count = statistics.with_label(LabelId{id}); count > 0) {
+      summary.labels.push_back({std::string(names.name(LabelId{id})), count});
+    }
+  }
+  for (std::uint32_t id = 0; id < names.num_relationship_types(); ++id) {
+    if (const std::uint64_t count = statistics.with_type(RelationshipTypeId{id}); count > 0) {
+      summary.relationship_types.push_back({std::string(names.name(RelationshipTypeId{id})), count});
+    }
+  }
+  for (std::uint32_t id = 0; id < names.num_property_keys(); ++id) summary.property_keys.emplace_back(names.name(PropertyKeyId{id}));
+  for (const auto& triple : statistics.triples) {
+    summary.connections.push_back({std::string(names.name(triple.start)), std::string(names.name(triple.type)),
+                                   std::string(names.name(triple.end)), triple.count});
+  }
+  const auto by_name = [](const NamedCount& left, const NamedCount& right) { return left.name < right.name; };
+  std::sort(summary.labels.begin(), summary.labels.end(), by_name);
+  std::sort(summary.relationship_types.begin(), summary.relationship_types.end(), by_name);
+  std::sort(summary.property_keys.begin(), summary.property_keys.end());
+  return summary;
+}
+
+Status compact(const Database& database) { return database.implementation()->store().fold_all(); }
+
+}  // namespace kith

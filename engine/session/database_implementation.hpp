@@ -1,0 +1,42 @@
+// engine/session/database_implementation.hpp: what an open database is made of.
+#pragma once
+
+#include <mutex>
+
+#include <kith/database.hpp>
+#include <kith/testing.hpp>
+
+#include "engine/procedures/procedure.hpp"
+#include "engine/session/plan_cache.hpp"
+#include "storage/store.hpp"
+
+namespace kith {
+
+/// Shared by every connection, transaction, cursor and prepared query; closes the store with the last of them. Threads: any number.
+class DatabaseImplementation {
+ public:
+  static Result<std::shared_ptr<DatabaseImplementation>> open(const std::filesystem::path& path, const DatabaseOptions& options);
+
+  storage::Store& store() { return *store_; }
+  engine::ProcedureTable& procedures() { return procedures_; }
+  engine::PlanCache& plans() { return plans_; }
+  const DatabaseOptions& options() const { return options_; }
+  /// Bytes that blocking operators of one query may hold, unless its options say otherwise.
+  std::size_t query_memory() const { return query_memory_; }
+
+  ExecutionSettings settings() const;
+  void set_settings(const ExecutionSettings& settings);
+
+  Result<std::unique_ptr<storage::WriteTransaction>> begin_write();
+
+ private:
+  DatabaseOptions options_;
+  std::size_t query_memory_ = 0;
+  std::unique_ptr<storage::Store> store_;
+  engine::ProcedureTable procedures_;
+  engine::PlanCache plans_;
+  mutable std::mutex settings_mutex_;
+  ExecutionSettings settings_;
+};
+
+}  // namespace kith

@@ -1,0 +1,60 @@
+// engine/session/plan_cache.cpp: plans by query text.
+#include "engine/session/plan_cache.hpp"
+
+#include <bit>
+
+namespace kith::engine {
+
+CachedPlanRef PlanCache::find(const std::string& key) {
+  const std::lock_guard lock(mutex_);
+  const auto found = by_key_.find(key);
+  if (found == by_key_.end()) return nullptr;
+  entries_.splice(entries_.begin(), entries_, found->second);
+  return found->second->second;
+}
+
+void PlanCache::insert(const std::string& key, CachedPlanRef plan) {
+  if (key.size() > kLongestText) return;
+  const std::lock_guard lock(mutex_);
+  if (const auto found = by_key_.find(key); found != by_key_.end()) {
+    found->second->second = std::move(plan);
+    return;
+  }
+  entries_.emplace_front(key, std::move(plan));
+  by_key_.emplace(entries_.front().first, entries_.begin());
+  if (entries_.size() > kMostPlans) {
+    by_key_.erase(entries_.back().first);
+    entries_.pop_back();
+  }
+}
+
+void PlanCache::clear() {
+  const std::lock_guard lock(mutex_);
+  by_key_.clear();
+  entries_.clear();
+}
+
+std::string plan_key(std::string_view text, const Parameters& parameters, bool optimize) {
+  std::string key(text);
+  key += optimize ? '\0' : '\1';
+  for (const auto& [name, value] : parameters) {
+    key += name;
+    key += '\0';
+  }
+  return key;
+}
+
+std::uint64_t planning_epoch(const storage::ReadView& view) {
+  std::uint64_t epoch = 0;
+  const auto add = [&epoch](std::uint64_t part) { epoch = (epoch ^ part) * 0x9e3779b97f4a7c15ULL + (epoch >> 29); };
+  for (const storage::IndexDefinition& index : view.schema().indexes) add(index.id + 1);
+  add(view.schema().constraints.size());
+  add(view.names().num_labels());
+  add(view.names().num_relationship_types());
+  add(view.names().num_property_keys());
+  add(static_cast<std::uint64_t>(std::bit_width(view.statistics().num_nodes)));
+  add(static_cast<std::uint64_t>(std::bit_width(view.statistics().num_relationships)));
+  return epoch;
+}
+
+}  // namespace kith::engine
