@@ -17,14 +17,14 @@ Status add_degrees(ExecContext& context, AdjacencyLegs& legs, const ElementColum
     for (std::uint32_t row = 0; row < size; ++row) {
       if (from.has_nulls() && from.is_null(row)) continue;
       const NodeId node{from[row]};
-      const storage::Adjacency* block = nullptr;
-      KITH_CHECK_OK(leg.block_of(view, node, block));
       const std::uint32_t block_row = storage::adjacency_row_of(node);
-      if (!block->has_overrides() && !leg.skip_loops) {
-        const std::vector<std::uint32_t>& offsets = block->base().offsets;
-        if (!offsets.empty()) factor[row] += offsets[block_row + 1] - offsets[block_row];
+      const std::uint32_t* offsets = leg.pins.offsets(storage::adjacency_block_of(node));
+      if (offsets != nullptr && !leg.skip_loops) [[likely]] {
+        factor[row] += offsets[block_row + 1] - offsets[block_row];
         continue;
       }
+      const storage::Adjacency* block = nullptr;
+      KITH_CHECK_OK(leg.block_of(view, node, block));
       const storage::NeighbourList list = block->of(block_row);
       std::uint64_t degree = list.size;
       if (leg.skip_loops && degree != 0) {
