@@ -74,7 +74,8 @@ Result<Vector> evaluate_node(const SubqueryBoundExpression& expression, const Ch
       }));
       return Vector::own<std::int64_t>(VectorKind::kInteger, std::move(counts));
     }
-    case ast::SubqueryKind::kCollect: break;
+    case ast::SubqueryKind::kCollect:
+      break;
   }
   std::vector<List> lists(size);
   KITH_CHECK_OK(run(expression, chunk, context, [&](std::uint32_t outer, std::uint32_t row, const Chunk& answer) {
