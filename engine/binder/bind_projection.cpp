@@ -12,7 +12,9 @@ Result<ExpressionPtr> Binder::bind_row_count(const ast::Expression& count, std::
   Result<ExpressionPtr> bound = bind_expression(count, none);
   if (!bound.ok()) {
     if (bound.error().detail == "UndefinedVariable") {
-      return std::move(syntax_error("NonConstantExpression", fmt::format("{} takes a number that does not depend on the row", clause), count.range))
+      return std::move(syntax_error("NonConstantExpression",
+                                    fmt::format("{} takes a number that does not depend on the row", clause),
+                                    count.range))
           .with_hint("use a literal, a parameter or a function of those");
     }
     return std::move(bound).error();
@@ -66,11 +68,12 @@ Status Binder::bind_aggregation(const std::vector<ast::ProjectionItem>& items, c
   return Status::success();
 }
 
-Result<ExpressionPtr> Binder::bind_order_item(const ast::Expression& item, const BoundProjection& bound, KeyContext& keys,
-                                              const Scope& before, const Scope& after) {
+Result<ExpressionPtr> Binder::bind_order_item(const ast::Expression& item, const BoundProjection& bound,
+                                              KeyContext& keys, const Scope& before, const Scope& after) {
   const bool restricted = bound.aggregates || bound.distinct;
   if (!contains_aggregate(item)) {
-    // The same expression as a column: that column, whatever its name. A name of a column goes before a name from above.
+    // The same expression as a column: that column, whatever its name. A name of a column goes before a name from
+    // above.
     const auto* variable = std::get_if<ast::Variable>(&item.node);
     if (variable == nullptr || !after.contains(variable->name)) {
       Result<ExpressionPtr> whole = bind_expression(item, before);
@@ -81,7 +84,8 @@ Result<ExpressionPtr> Binder::bind_order_item(const ast::Expression& item, const
       }
     }
   } else if (!bound.aggregates) {
-    return std::move(syntax_error("InvalidAggregation", "ORDER BY cannot aggregate where the projection does not", item.range))
+    return std::move(syntax_error("InvalidAggregation", "ORDER BY cannot aggregate where the projection does not",
+                                  item.range))
         .with_hint("aggregate in the projection and order by its name");
   }
   Scope combined = before;
@@ -104,8 +108,8 @@ Result<ExpressionPtr> Binder::bind_order_item(const ast::Expression& item, const
   return result;
 }
 
-Result<BoundProjection> Binder::bind_projection(const ast::Projection& projection, const ast::Expression* where, bool is_with,
-                                                Scope& scope) {
+Result<BoundProjection> Binder::bind_projection(const ast::Projection& projection, const ast::Expression* where,
+                                                bool is_with, Scope& scope) {
   BoundProjection bound;
   bound.distinct = projection.distinct;
 
@@ -114,7 +118,8 @@ Result<BoundProjection> Binder::bind_projection(const ast::Projection& projectio
   std::deque<ast::Expression> variables;
   if (projection.star) {
     if (scope.empty() && !is_with) {
-      return syntax_error("NoVariablesInScope", "`*` stands for all variables, and there are none", projection.star_range);
+      return syntax_error("NoVariablesInScope", "`*` stands for all variables, and there are none",
+                          projection.star_range);
     }
     for (const auto& [name, symbol] : scope) {
       variables.push_back(ast::Expression{projection.star_range, ast::Variable{name}});
@@ -148,7 +153,8 @@ Result<BoundProjection> Binder::bind_projection(const ast::Projection& projectio
       if (plain != nullptr && used.insert(plain->slot).second) {
         symbol.slot = plain->slot;
         if (const auto* variable = std::get_if<ast::Variable>(&items[i].expression->node)) {
-          if (const auto known = scope.find(variable->name); known != scope.end()) symbol.element = known->second.element;
+          if (const auto known = scope.find(variable->name); known != scope.end())
+            symbol.element = known->second.element;
         }
       } else {
         symbol.slot = new_slot(names[i]);
@@ -166,7 +172,8 @@ Result<BoundProjection> Binder::bind_projection(const ast::Projection& projectio
   }
   for (const ast::ProjectionItem& item : items) {  // last: an item that is wrong in itself is the better thing to say
     if (is_with && !item.alias.has_value() && !std::holds_alternative<ast::Variable>(item.expression->node)) {
-      return std::move(syntax_error("NoExpressionAlias", fmt::format("in WITH, `{}` needs a name", item.text), item.expression->range))
+      return std::move(syntax_error("NoExpressionAlias", fmt::format("in WITH, `{}` needs a name", item.text),
+                                    item.expression->range))
           .with_hint(fmt::format("write {} AS name", item.text));
     }
   }

@@ -41,8 +41,8 @@ class Planner {
   const PlanningContext& context_;
 };
 
-/// Plans the pattern of a MATCH on top of `state` (planner/plan_pattern.cpp): scans, expansions in a good order, filters as early as
-/// their slots allow. Afterwards every slot of the pattern and its named paths are available.
+/// Plans the pattern of a MATCH on top of `state` (planner/plan_pattern.cpp): scans, expansions in a good order,
+/// filters as early as their slots allow. Afterwards every slot of the pattern and its named paths are available.
 void plan_pattern(const BoundPattern& pattern, PlanState& state, Binder& binder, const PlanningContext& context);
 
 LogicalPlan make_operator(OperatorNode node, std::vector<LogicalPlan> inputs, double estimated_rows = 0);
