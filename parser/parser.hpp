@@ -11,8 +11,8 @@
 
 namespace kith::parser {
 
-/// Brackets, subqueries, NOT and signs nest at most this deep, and less where the recursion has used kStackBudget bytes of
-/// stack: optimised builds come to 600 levels or more, sanitized ones to about 100. The budget leaves room on 8 MiB.
+/// Brackets, subqueries, NOT and signs nest at most this deep, and less where the recursion has used kStackBudget bytes
+/// of stack: optimised builds come to 600 levels or more, sanitized ones to about 100. The budget leaves room on 8 MiB.
 inline constexpr std::uint32_t kMaxNesting = 1000;
 inline constexpr std::size_t kStackBudget = std::size_t{3} << 20;
 
