@@ -25,9 +25,11 @@ endif()
 
 find_program(KITH_CCACHE ccache)
 if(KITH_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${KITH_CCACHE})
+  # What ccache needs to be told to store objects that use a precompiled header (its manual, "Precompiled headers").
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${KITH_CCACHE})
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    add_compile_options(-fpch-preprocess)  # lets ccache store objects that use a precompiled header
+    add_compile_options(-fpch-preprocess)
   endif()
 endif()
 find_program(KITH_MOLD mold)

@@ -116,7 +116,7 @@ Result<ExpressionPtr> Binder::bind_variable(const std::string& name, SourceRange
     if (const auto key = keys_->keys.find(canonical); key != keys_->keys.end()) {
       return slot_expression(key->second, found->second.type, range);
     }
-    if (keys_->items == nullptr) {
+    if (keys_->items == nullptr || (keys_->ordering && !keys_->key_slots.contains(found->second.slot))) {
       return std::move(undefined_variable(name, range, keys_->aliases)).with_hint("after DISTINCT or an aggregation only what is projected may be ordered by");
     }
     return std::move(syntax_error("AmbiguousAggregationExpression",

@@ -3,6 +3,7 @@
 
 #include "engine/binder/binder.hpp"
 #include "engine/binder/expression_text.hpp"
+#include "engine/binder/free_slots.hpp"
 #include "engine/functions/function.hpp"
 
 namespace kith::engine {
@@ -120,6 +121,14 @@ Result<ExpressionPtr> Binder::bind_aggregate(const ast::Expression& expression, 
   std::string canonical = definition->name + (call.distinct ? "(DISTINCT " : "(");
   for (const ExpressionPtr& argument : *arguments) canonical += to_string(*argument, {}) + ",";
   auto [known, is_new] = keys_->known_aggregates.try_emplace(canonical, 0);
+  if (is_new && keys_->ordering) {  // after the projection its rows are gone
+    for (const ExpressionPtr& argument : *arguments) {
+      if (free_slots(*argument).empty()) continue;
+      keys_->known_aggregates.erase(known);
+      return std::move(syntax_error("UndefinedVariable", "ORDER BY cannot aggregate what the projection has not", expression.range))
+          .with_hint("project the aggregate, and order by its name");
+    }
+  }
   if (is_new) {
     known->second = new_slot(std::string(text_.substr(expression.range.begin, expression.range.end - expression.range.begin)));
     keys_->items->push_back({known->second, BoundAggregate{definition, call.distinct, *std::move(arguments), expression.range}});

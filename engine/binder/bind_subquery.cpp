@@ -111,7 +111,9 @@ Result<ExpressionPtr> Binder::bind_subquery_expression(const ast::SubqueryExpres
   const StaticType type = node.kind == ast::SubqueryKind::kExists  ? StaticType::kBoolean
                           : node.kind == ast::SubqueryKind::kCount ? StaticType::kInteger
                                                                    : StaticType::kList;
-  return make_expression(range, type, SubqueryBoundExpression{node.kind, std::move(plan), row, result, tracker.outer()});
+  SubqueryBoundExpression subquery{node.kind, std::move(plan), row, result, tracker.outer()};
+  subquery.per_row = needs_per_row(*query);
+  return make_expression(range, type, std::move(subquery));
 }
 
 }  // namespace kith::engine

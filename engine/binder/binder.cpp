@@ -87,6 +87,19 @@ std::string nearest_name(std::string_view name, const Scope& candidates) {
   return nearest;
 }
 
+bool needs_per_row(const BoundQuery& query) {
+  if (query.parts.size() > 1) return true;
+  for (const BoundClause& clause : query.parts.front().clauses) {
+    if (const auto* projection = std::get_if<BoundProjection>(&clause.node)) {
+      if (projection->aggregates || projection->skip != nullptr || projection->limit != nullptr || !projection->order.empty()) return true;
+    }
+    if (const auto* subquery = std::get_if<BoundSubquery>(&clause.node)) {
+      if (subquery->writes || needs_per_row(*subquery->query)) return true;
+    }
+  }
+  return false;
+}
+
 Slot Binder::new_slot(std::string name) {
   slot_names_.push_back(std::move(name));
   return static_cast<Slot>(slot_names_.size() - 1);

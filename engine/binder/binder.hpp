@@ -33,6 +33,8 @@ class Binder {
     std::map<std::string, Symbol, std::less<>> aliases;     ///< In ORDER BY: what the projection named.
     std::vector<AggregateOperator::Item>* items = nullptr;  ///< Where aggregates go; null: none are allowed (DISTINCT).
     std::map<std::string, Slot> known_aggregates;
+    std::set<Slot> key_slots;                               ///< What the grouping keys are made of.
+    bool ordering = false;                                  ///< In ORDER BY.
   };
 
   // clauses (bind_clauses.cpp, bind_projection.cpp, bind_write.cpp, bind_call.cpp)

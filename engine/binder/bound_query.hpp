@@ -94,4 +94,7 @@ struct BoundQuery {
   std::vector<std::pair<std::string, Slot>> columns;  ///< Of the whole.
 };
 
+/// Whether a subplan for this query aggregates, sorts or limits, and so has to run for one outer row at a time.
+bool needs_per_row(const BoundQuery& query);
+
 }  // namespace kith::engine

@@ -45,7 +45,8 @@ void Chunk::select(std::vector<std::uint32_t> rows) {
   SelectionMemo composed([&](const std::vector<std::uint32_t>& old) { return compose(old, *selection); });
   for (Vector& column : columns) {
     if (!column.is_live()) continue;
-    column = column.with_selection(column.is_flat() || column.is_constant() ? selection : composed(column.selection()), size);
+    column = column.with_selection(column.is_flat() || column.is_constant() ? selection : composed(column.selection()),
+                                   size);
   }
 }
 

@@ -23,8 +23,8 @@ Status ExecContext::check_interrupt() const {
 Status ExecContext::reserve(std::size_t bytes) {
   if (memory_limit != 0 && (bytes > memory_limit || memory_used > memory_limit - bytes)) {
     return Error(ErrorKind::kMemoryLimit,
-                 fmt::format("the query needs more than its memory limit of {} bytes ({} in use, {} more asked for)", memory_limit,
-                             memory_used, bytes))
+                 fmt::format("the query needs more than its memory limit of {} bytes ({} in use, {} more asked for)",
+                             memory_limit, memory_used, bytes))
         .with_hint("raise memory_limit, or let fewer rows reach ORDER BY, DISTINCT, collect() and joins");
   }
   memory_used += bytes;

@@ -54,8 +54,10 @@ Result<Vector> evaluate(const BoundExpression& expression, const Chunk& chunk, E
 
 Result<std::vector<std::uint32_t>> evaluate_predicate(const BoundExpression& expression, const Chunk& chunk,
                                                       ExecContext& context) {
-  if (const auto* logical = std::get_if<LogicalExpression>(&expression.node)) return select_node(*logical, chunk, context);
-  if (const auto* binary = std::get_if<BinaryExpression>(&expression.node); binary != nullptr && is_comparison(binary->kind)) {
+  if (const auto* logical = std::get_if<LogicalExpression>(&expression.node))
+    return select_node(*logical, chunk, context);
+  if (const auto* binary = std::get_if<BinaryExpression>(&expression.node);
+      binary != nullptr && is_comparison(binary->kind)) {
     KITH_TRY(const Vector left, evaluate(*binary->left, chunk, context));
     KITH_TRY(const Vector right, evaluate(*binary->right, chunk, context));
     return select_comparison(binary->kind, left, right);
@@ -92,7 +94,8 @@ Result<Vector> evaluate_node(const FunctionExpression& expression, const Chunk& 
   for (const ExpressionPtr& argument : expression.arguments) {
     KITH_TRY(Vector vector, evaluate(*argument, chunk, context));
     constant = constant && (vector.is_constant() || vector.kind() == VectorKind::kNull);
-    if (vector.kind() == VectorKind::kNull && function.null_rule == NullRule::kPropagates) return Vector::nulls(chunk.size);
+    if (vector.kind() == VectorKind::kNull && function.null_rule == NullRule::kPropagates)
+      return Vector::nulls(chunk.size);
     arguments.push_back(std::move(vector));
   }
   const std::uint32_t size = constant ? 1 : chunk.size;

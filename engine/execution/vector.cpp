@@ -17,18 +17,25 @@ Selection zeros(std::uint32_t size) {
 
 std::size_t width_of(VectorKind kind) {
   switch (kind) {
-    case VectorKind::kNull: return 0;
-    case VectorKind::kBoolean: return sizeof(std::uint8_t);
-    case VectorKind::kString: return sizeof(std::string_view);
-    case VectorKind::kMixed: return sizeof(Value);
-    default: return sizeof(std::uint64_t);
+    case VectorKind::kNull:
+      return 0;
+    case VectorKind::kBoolean:
+      return sizeof(std::uint8_t);
+    case VectorKind::kString:
+      return sizeof(std::string_view);
+    case VectorKind::kMixed:
+      return sizeof(Value);
+    default:
+      return sizeof(std::uint64_t);
   }
 }
 
-/// Lists that share their elements may be exponentially larger than what is held: no more than `budget` elements are looked at.
+/// Lists that share their elements may be exponentially larger than what is held: no more than `budget` elements are
+/// looked at.
 std::size_t heap_bytes(const Value& value, std::size_t& budget) {
   switch (value.kind()) {
-    case ValueKind::kString: return value.get<std::string>().capacity();
+    case ValueKind::kString:
+      return value.get<std::string>().capacity();
     case ValueKind::kList: {
       std::size_t bytes = 0;
       for (const Value& element : value.list()) {
@@ -51,21 +58,31 @@ std::size_t heap_bytes(const Value& value, std::size_t& budget) {
       const PathContent& content = *value.get<Path>().content;
       return content.nodes.size() * sizeof(Node) + content.relationships.size() * sizeof(Relationship);
     }
-    default: return 0;
+    default:
+      return 0;
   }
 }
 
 VectorKind vector_kind_of(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::kNull: return VectorKind::kNull;
-    case ValueKind::kBoolean: return VectorKind::kBoolean;
-    case ValueKind::kInteger: return VectorKind::kInteger;
-    case ValueKind::kFloat: return VectorKind::kFloat;
-    case ValueKind::kString: return VectorKind::kString;
-    case ValueKind::kDate: return VectorKind::kDate;
-    case ValueKind::kNode: return VectorKind::kNode;
-    case ValueKind::kRelationship: return VectorKind::kRelationship;
-    default: return VectorKind::kMixed;
+    case ValueKind::kNull:
+      return VectorKind::kNull;
+    case ValueKind::kBoolean:
+      return VectorKind::kBoolean;
+    case ValueKind::kInteger:
+      return VectorKind::kInteger;
+    case ValueKind::kFloat:
+      return VectorKind::kFloat;
+    case ValueKind::kString:
+      return VectorKind::kString;
+    case ValueKind::kDate:
+      return VectorKind::kDate;
+    case ValueKind::kNode:
+      return VectorKind::kNode;
+    case ValueKind::kRelationship:
+      return VectorKind::kRelationship;
+    default:
+      return VectorKind::kMixed;
   }
 }
 
@@ -119,13 +136,17 @@ Vector Vector::from_values(std::vector<Value> values) {
     if (kind == VectorKind::kMixed) break;
   }
   switch (kind) {
-    case VectorKind::kNull: return nulls(static_cast<std::uint32_t>(values.size()));
+    case VectorKind::kNull:
+      return nulls(static_cast<std::uint32_t>(values.size()));
     case VectorKind::kBoolean:
-      return typed_from<std::uint8_t>(kind, values, [](const Value& v) { return static_cast<std::uint8_t>(v.get<bool>()); });
+      return typed_from<std::uint8_t>(kind, values,
+                                      [](const Value& v) { return static_cast<std::uint8_t>(v.get<bool>()); });
     case VectorKind::kInteger:
       return typed_from<std::int64_t>(kind, values, [](const Value& v) { return v.get<std::int64_t>(); });
-    case VectorKind::kFloat: return typed_from<double>(kind, values, [](const Value& v) { return v.get<double>(); });
-    case VectorKind::kDate: return typed_from<std::int64_t>(kind, values, [](const Value& v) { return v.get<Date>().days; });
+    case VectorKind::kFloat:
+      return typed_from<double>(kind, values, [](const Value& v) { return v.get<double>(); });
+    case VectorKind::kDate:
+      return typed_from<std::int64_t>(kind, values, [](const Value& v) { return v.get<Date>().days; });
     case VectorKind::kNode:
       return typed_from<std::uint64_t>(kind, values, [](const Value& v) { return v.get<Node>().id.value; });
     case VectorKind::kRelationship:
@@ -144,7 +165,8 @@ Vector Vector::from_values(std::vector<Value> values) {
       buffer->pins.push_back(std::move(owned));
       return own<std::string_view>(kind, std::move(buffer));
     }
-    case VectorKind::kMixed: break;
+    case VectorKind::kMixed:
+      break;
   }
   auto buffer = std::make_shared<VectorBuffer<Value>>();
   for (Value& value : values) value = without_content(std::move(value));
@@ -162,14 +184,22 @@ Value Vector::value(std::uint32_t row) const {
   if (kind_ == VectorKind::kMixed) return view<Value>()[row];
   if (is_null(row)) return {};
   switch (kind_) {
-    case VectorKind::kBoolean: return view<std::uint8_t>()[row] != 0;
-    case VectorKind::kInteger: return view<std::int64_t>()[row];
-    case VectorKind::kFloat: return view<double>()[row];
-    case VectorKind::kString: return view<std::string_view>()[row];
-    case VectorKind::kDate: return Date{view<std::int64_t>()[row]};
-    case VectorKind::kNode: return Node{NodeId{view<std::uint64_t>()[row]}, nullptr};
-    case VectorKind::kRelationship: return Relationship{RelationshipId{view<std::uint64_t>()[row]}, nullptr};
-    default: return {};
+    case VectorKind::kBoolean:
+      return view<std::uint8_t>()[row] != 0;
+    case VectorKind::kInteger:
+      return view<std::int64_t>()[row];
+    case VectorKind::kFloat:
+      return view<double>()[row];
+    case VectorKind::kString:
+      return view<std::string_view>()[row];
+    case VectorKind::kDate:
+      return Date{view<std::int64_t>()[row]};
+    case VectorKind::kNode:
+      return Node{NodeId{view<std::uint64_t>()[row]}, nullptr};
+    case VectorKind::kRelationship:
+      return Relationship{RelationshipId{view<std::uint64_t>()[row]}, nullptr};
+    default:
+      return {};
   }
 }
 
@@ -214,7 +244,8 @@ void Vector::append(const Vector& other) {
     return;
   }
   if (other.size() == 0) return;
-  if (growable_ && &other != this && owner_.use_count() == 1 && (other.kind_ == kind_ || other.kind_ == VectorKind::kNull)) {
+  if (growable_ && &other != this && owner_.use_count() == 1 &&
+      (other.kind_ == kind_ || other.kind_ == VectorKind::kNull)) {
     const auto grow = [&]<class T>(std::type_identity<T>) {
       auto& buffer = *static_cast<VectorBuffer<T>*>(const_cast<void*>(owner_.get()));
       const std::uint32_t first = size_;
@@ -239,15 +270,28 @@ void Vector::append(const Vector& other) {
       validity_ = buffer.validity.empty() ? nullptr : buffer.validity.data();
     };
     switch (kind_) {
-      case VectorKind::kNull: break;
-      case VectorKind::kBoolean: grow(std::type_identity<std::uint8_t>{}); break;
+      case VectorKind::kNull:
+        break;
+      case VectorKind::kBoolean:
+        grow(std::type_identity<std::uint8_t>{});
+        break;
       case VectorKind::kInteger:
-      case VectorKind::kDate: grow(std::type_identity<std::int64_t>{}); break;
-      case VectorKind::kFloat: grow(std::type_identity<double>{}); break;
-      case VectorKind::kString: grow(std::type_identity<std::string_view>{}); break;
+      case VectorKind::kDate:
+        grow(std::type_identity<std::int64_t>{});
+        break;
+      case VectorKind::kFloat:
+        grow(std::type_identity<double>{});
+        break;
+      case VectorKind::kString:
+        grow(std::type_identity<std::string_view>{});
+        break;
       case VectorKind::kNode:
-      case VectorKind::kRelationship: grow(std::type_identity<std::uint64_t>{}); break;
-      case VectorKind::kMixed: grow(std::type_identity<Value>{}); break;
+      case VectorKind::kRelationship:
+        grow(std::type_identity<std::uint64_t>{});
+        break;
+      case VectorKind::kMixed:
+        grow(std::type_identity<Value>{});
+        break;
     }
     return;
   }

@@ -23,7 +23,9 @@ class CountState final : public AggregateState {
     if (argument != nullptr && argument->kind() == VectorKind::kNull) return Status::success();
     const bool all_count = argument == nullptr || !argument->may_have_nulls();
     if (all_count && counts_.size() == 1) {
-      counts_[0] += multiplicity == nullptr ? groups.size() : std::accumulate(multiplicity, multiplicity + groups.size(), std::uint64_t{0});
+      counts_[0] += multiplicity == nullptr
+                        ? groups.size()
+                        : std::accumulate(multiplicity, multiplicity + groups.size(), std::uint64_t{0});
       return Status::success();
     }
     std::vector<std::uint64_t> present;
@@ -40,7 +42,9 @@ class CountState final : public AggregateState {
     return Status::success();
   }
 
-  Result<Value> finish(std::uint32_t group, ExecContext&) override { return Value(static_cast<std::int64_t>(counts_[group])); }
+  Result<Value> finish(std::uint32_t group, ExecContext&) override {
+    return Value(static_cast<std::int64_t>(counts_[group]));
+  }
   std::size_t memory_bytes() const override { return counts_.size() * sizeof(std::uint64_t); }
 
  private:
@@ -99,7 +103,9 @@ class ExtremeState final : public AggregateState {
     if (!seen_[group]) return Value();
     return value_of(group);
   }
-  std::size_t memory_bytes() const override { return seen_.size() * (kind_ == VectorKind::kMixed ? sizeof(Value) + 32 : 16); }
+  std::size_t memory_bytes() const override {
+    return seen_.size() * (kind_ == VectorKind::kMixed ? sizeof(Value) + 32 : 16);
+  }
 
  private:
   template <class T>
@@ -112,25 +118,30 @@ class ExtremeState final : public AggregateState {
   }
 
   void update_strings(const Vector& argument, Groups groups) {
-    for_each_present<std::string_view>(argument, groups, nullptr, [&](std::uint32_t group, std::string_view value, std::uint64_t) {
-      Value& best = values_[group];
-      bool better = !seen_[group];
-      if (!better && best.is(ValueKind::kString)) {
-        better = kGreatest ? value > best.get<std::string>() : value < best.get<std::string>();
-      } else if (!better) {
-        better = kGreatest ? order(best, Value(value)) < 0 : order(Value(value), best) < 0;
-      }
-      if (better) best = Value(value);
-      seen_[group] = 1;
-    });
+    for_each_present<std::string_view>(
+        argument, groups, nullptr, [&](std::uint32_t group, std::string_view value, std::uint64_t) {
+          Value& best = values_[group];
+          bool better = !seen_[group];
+          if (!better && best.is(ValueKind::kString)) {
+            better = kGreatest ? value > best.get<std::string>() : value < best.get<std::string>();
+          } else if (!better) {
+            better = kGreatest ? order(best, Value(value)) < 0 : order(Value(value), best) < 0;
+          }
+          if (better) best = Value(value);
+          seen_[group] = 1;
+        });
   }
 
   Value value_of(std::uint32_t group) const {
     switch (kind_) {
-      case VectorKind::kInteger: return integers_[group];
-      case VectorKind::kFloat: return floats_[group];
-      case VectorKind::kDate: return Date{integers_[group]};
-      default: return values_[group];
+      case VectorKind::kInteger:
+        return integers_[group];
+      case VectorKind::kFloat:
+        return floats_[group];
+      case VectorKind::kDate:
+        return Date{integers_[group]};
+      default:
+        return values_[group];
     }
   }
 
@@ -156,11 +167,12 @@ class CollectState final : public AggregateState {
   void resize(std::uint32_t num_groups) override { lists_.resize(num_groups); }
   Status update(Vectors arguments, Groups groups, const std::uint64_t* multiplicity, ExecContext&) override {
     memory_bytes_ += arguments[0].memory_bytes();
-    return for_each_value(arguments[0], groups, multiplicity, [&](std::uint32_t group, const Value& value, std::uint64_t times) -> Status {
-      lists_[group].insert(lists_[group].end(), times, value);
-      memory_bytes_ += times * sizeof(Value);
-      return Status::success();
-    });
+    return for_each_value(arguments[0], groups, multiplicity,
+                          [&](std::uint32_t group, const Value& value, std::uint64_t times) -> Status {
+                            lists_[group].insert(lists_[group].end(), times, value);
+                            memory_bytes_ += times * sizeof(Value);
+                            return Status::success();
+                          });
   }
   Result<Value> finish(std::uint32_t group, ExecContext&) override { return Value(std::move(lists_[group])); }
   std::size_t memory_bytes() const override { return lists_.size() * sizeof(List) + memory_bytes_; }
@@ -179,14 +191,25 @@ std::unique_ptr<AggregateState> make_state() {
 
 AggregateTable basic_aggregates() {
   return {
-      {.name = "count", .arguments = {{"value"}}, .result = StaticType::kInteger,
-       .help = "How many values are not null; count(*): how many rows.", .make = make_state<CountState>},
-      {.name = "min", .arguments = {{"value"}}, .help = "The first value in ascending order, null apart.",
+      {.name = "count",
+       .arguments = {{"value"}},
+       .result = StaticType::kInteger,
+       .help = "How many values are not null; count(*): how many rows.",
+       .make = make_state<CountState>},
+      {.name = "min",
+       .arguments = {{"value"}},
+       .help = "The first value in ascending order, null apart.",
        .make = make_state<ExtremeState<false>>},
-      {.name = "max", .arguments = {{"value"}}, .help = "The last value in ascending order, null apart.",
+      {.name = "max",
+       .arguments = {{"value"}},
+       .help = "The last value in ascending order, null apart.",
        .make = make_state<ExtremeState<true>>},
-      {.name = "collect", .arguments = {{"value"}}, .result = StaticType::kList, .takes_multiplicity = false,
-       .help = "The values that are not null, as a list.", .make = make_state<CollectState>},
+      {.name = "collect",
+       .arguments = {{"value"}},
+       .result = StaticType::kList,
+       .takes_multiplicity = false,
+       .help = "The values that are not null, as a list.",
+       .make = make_state<CollectState>},
   };
 }
 

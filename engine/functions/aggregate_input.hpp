@@ -8,7 +8,8 @@ namespace kith::engine {
 
 /// Calls f(group, value, times) for each row that is not null. T is the type of the vector's kind.
 template <class T, class F>
-void for_each_present(const Vector& vector, std::span<const std::uint32_t> groups, const std::uint64_t* multiplicity, F f) {
+void for_each_present(const Vector& vector, std::span<const std::uint32_t> groups, const std::uint64_t* multiplicity,
+                      F f) {
   const VectorView<T> view = vector.view<T>();
   const std::uint32_t size = vector.size();
   if (multiplicity == nullptr && view.selection == nullptr && view.validity == nullptr) {
@@ -22,7 +23,8 @@ void for_each_present(const Vector& vector, std::span<const std::uint32_t> group
 
 /// The same with Values, for any kind; f returns a Status.
 template <class F>
-Status for_each_value(const Vector& vector, std::span<const std::uint32_t> groups, const std::uint64_t* multiplicity, F f) {
+Status for_each_value(const Vector& vector, std::span<const std::uint32_t> groups, const std::uint64_t* multiplicity,
+                      F f) {
   for (std::uint32_t row = 0; row < vector.size(); ++row) {
     if (vector.is_null(row)) continue;
     KITH_CHECK_OK(f(groups[row], vector.value(row), multiplicity == nullptr ? std::uint64_t{1} : multiplicity[row]));

@@ -22,7 +22,8 @@ struct FloatSum {
   double sum = 0, lost = 0;
   void add(double value) {
     const double total = sum + value;
-    if (std::isfinite(total)) lost += std::fabs(sum) >= std::fabs(value) ? (sum - total) + value : (value - total) + sum;
+    if (std::isfinite(total))
+      lost += std::fabs(sum) >= std::fabs(value) ? (sum - total) + value : (value - total) + sum;
     sum = total;
   }
   double total() const { return sum + lost; }
@@ -37,7 +38,8 @@ struct Total {
   bool has_numbers() const { return num_integers + num_floats > 0; }
 };
 
-/// As if by a loop, but with two sums of halves that stay in 64 bits, which the compiler turns into vector instructions.
+/// As if by a loop, but with two sums of halves that stay in 64 bits, which the compiler turns into vector
+/// instructions.
 Int128 sum_of(const std::int64_t* values, std::uint32_t size) {
   std::int64_t high = 0;
   std::uint64_t low = 0;
@@ -63,51 +65,54 @@ class SumState final : public AggregateState {
       }
       for_each_present<std::int64_t>(argument, groups, multiplicity,
                                      [&](std::uint32_t group, std::int64_t value, std::uint64_t times) {
-        totals_[group].integers += Int128{value} * times;
-        totals_[group].num_integers += times;
-      });
+                                       totals_[group].integers += Int128{value} * times;
+                                       totals_[group].num_integers += times;
+                                     });
       return Status::success();
     }
     if (argument.kind() == VectorKind::kFloat) {
-      for_each_present<double>(argument, groups, multiplicity, [&](std::uint32_t group, double value, std::uint64_t times) {
-        totals_[group].floats.add(times == 1 ? value : value * static_cast<double>(times));
-        totals_[group].num_floats += times;
-      });
+      for_each_present<double>(argument, groups, multiplicity,
+                               [&](std::uint32_t group, double value, std::uint64_t times) {
+                                 totals_[group].floats.add(times == 1 ? value : value * static_cast<double>(times));
+                                 totals_[group].num_floats += times;
+                               });
       return Status::success();
     }
     if (argument.kind() == VectorKind::kNull) return Status::success();
-    return for_each_value(argument, groups, multiplicity,
-                          [&](std::uint32_t group, const Value& value, std::uint64_t times) -> Status {
-      Total& total = totals_[group];
-      if (value.is(ValueKind::kInteger)) {
-        total.integers += Int128{value.get<std::int64_t>()} * times;
-        total.num_integers += times;
-      } else if (value.is(ValueKind::kFloat)) {
-        total.floats.add(value.get<double>() * static_cast<double>(times));
-        total.num_floats += times;
-      } else if (value.is(ValueKind::kDuration)) {
-        KITH_TRY(const Duration repeated,
-                 times == 1 ? Result<Duration>(value.get<Duration>())
-                            : temporal::multiply(value.get<Duration>(), Value(static_cast<std::int64_t>(times))));
-        KITH_TRY(total.durations, temporal::add(total.durations, repeated));
-        total.num_durations += times;
-      } else {
-        return invalid_argument(kMean ? "avg" : "sum", "NUMBERs or DURATIONs", value);
-      }
-      return Status::success();
-    });
+    return for_each_value(
+        argument, groups, multiplicity, [&](std::uint32_t group, const Value& value, std::uint64_t times) -> Status {
+          Total& total = totals_[group];
+          if (value.is(ValueKind::kInteger)) {
+            total.integers += Int128{value.get<std::int64_t>()} * times;
+            total.num_integers += times;
+          } else if (value.is(ValueKind::kFloat)) {
+            total.floats.add(value.get<double>() * static_cast<double>(times));
+            total.num_floats += times;
+          } else if (value.is(ValueKind::kDuration)) {
+            KITH_TRY(const Duration repeated,
+                     times == 1 ? Result<Duration>(value.get<Duration>())
+                                : temporal::multiply(value.get<Duration>(), Value(static_cast<std::int64_t>(times))));
+            KITH_TRY(total.durations, temporal::add(total.durations, repeated));
+            total.num_durations += times;
+          } else {
+            return invalid_argument(kMean ? "avg" : "sum", "NUMBERs or DURATIONs", value);
+          }
+          return Status::success();
+        });
   }
 
   Result<Value> finish(std::uint32_t group, ExecContext&) override {
     const Total& total = totals_[group];
     if (total.count() == 0) return kMean ? Value() : Value(0);
     if (total.num_durations > 0 && total.has_numbers()) {
-      return Error(ErrorKind::kTypeError, fmt::format("{}() takes NUMBERs or DURATIONs, not both", kMean ? "avg" : "sum"))
+      return Error(ErrorKind::kTypeError,
+                   fmt::format("{}() takes NUMBERs or DURATIONs, not both", kMean ? "avg" : "sum"))
           .with_detail("InvalidArgumentValue");
     }
     if (total.num_durations > 0) {
       if (!kMean) return Value(total.durations);
-      KITH_TRY(const Duration mean, temporal::divide(total.durations, Value(static_cast<std::int64_t>(total.num_durations))));
+      KITH_TRY(const Duration mean,
+               temporal::divide(total.durations, Value(static_cast<std::int64_t>(total.num_durations))));
       return Value(mean);
     }
     if (kMean) {
@@ -120,7 +125,8 @@ class SumState final : public AggregateState {
       sum.add(static_cast<double>(total.integers));
       return Value(sum.total());
     }
-    if (total.integers < std::numeric_limits<std::int64_t>::min() || total.integers > std::numeric_limits<std::int64_t>::max()) {
+    if (total.integers < std::numeric_limits<std::int64_t>::min() ||
+        total.integers > std::numeric_limits<std::int64_t>::max()) {
       return Error(ErrorKind::kArithmeticError, "the sum does not fit in 64 bits")
           .with_detail("IntegerOverflow")
           .with_hint("use sum(toFloat(...)) where an approximate number will do");
@@ -141,8 +147,9 @@ class DeviationState final : public AggregateState {
   Status update(Vectors arguments, Groups groups, const std::uint64_t* multiplicity, ExecContext&) override {
     const Vector& argument = arguments[0];
     if (argument.kind() == VectorKind::kInteger) {
-      for_each_present<std::int64_t>(argument, groups, multiplicity,
-                                     [&](std::uint32_t g, std::int64_t value, std::uint64_t times) { add(g, static_cast<double>(value), times); });
+      for_each_present<std::int64_t>(
+          argument, groups, multiplicity,
+          [&](std::uint32_t g, std::int64_t value, std::uint64_t times) { add(g, static_cast<double>(value), times); });
       return Status::success();
     }
     if (argument.kind() == VectorKind::kFloat) {
@@ -151,11 +158,13 @@ class DeviationState final : public AggregateState {
       return Status::success();
     }
     if (argument.kind() == VectorKind::kNull) return Status::success();
-    return for_each_value(argument, groups, multiplicity, [&](std::uint32_t group, const Value& value, std::uint64_t times) -> Status {
-      if (!value.is_number()) return invalid_argument(kPopulation ? "stDevP" : "stDev", "NUMBERs", value);
-      add(group, to_double(value), times);
-      return Status::success();
-    });
+    return for_each_value(argument, groups, multiplicity,
+                          [&](std::uint32_t group, const Value& value, std::uint64_t times) -> Status {
+                            if (!value.is_number())
+                              return invalid_argument(kPopulation ? "stDevP" : "stDev", "NUMBERs", value);
+                            add(group, to_double(value), times);
+                            return Status::success();
+                          });
   }
   Result<Value> finish(std::uint32_t group, ExecContext&) override {
     const Moments& moments = moments_[group];
@@ -193,16 +202,18 @@ class PercentileState final : public AggregateState {
       const Value rank = percentile.value(percentile.is_constant() ? 0 : row);
       if (!rank.is_number()) return invalid_argument(kName, "a NUMBER from 0 to 1", rank);
       const double number = to_double(rank);
-      if (!(number >= 0 && number <= 1)) return out_of_range(fmt::format("{}() takes a number from 0 to 1, got {}", kName, number));
+      if (!(number >= 0 && number <= 1))
+        return out_of_range(fmt::format("{}() takes a number from 0 to 1, got {}", kName, number));
       percentiles_[groups[row]] = number;
     }
     if (arguments[0].kind() == VectorKind::kNull) return Status::success();
-    return for_each_value(arguments[0], groups, multiplicity, [&](std::uint32_t group, const Value& value, std::uint64_t times) -> Status {
-      if (!value.is_number()) return invalid_argument(kName, "NUMBERs", value);
-      values_[group].insert(values_[group].end(), times, value);
-      num_values_ += times;
-      return Status::success();
-    });
+    return for_each_value(arguments[0], groups, multiplicity,
+                          [&](std::uint32_t group, const Value& value, std::uint64_t times) -> Status {
+                            if (!value.is_number()) return invalid_argument(kName, "NUMBERs", value);
+                            values_[group].insert(values_[group].end(), times, value);
+                            num_values_ += times;
+                            return Status::success();
+                          });
   }
   Result<Value> finish(std::uint32_t group, ExecContext&) override {
     List& values = values_[group];
@@ -216,7 +227,8 @@ class PercentileState final : public AggregateState {
     }
     const double rank = percentiles_[group] * (count - 1);
     const double below = std::floor(rank), above = std::ceil(rank);
-    const double low = to_double(values[static_cast<std::size_t>(below)]), high = to_double(values[static_cast<std::size_t>(above)]);
+    const double low = to_double(values[static_cast<std::size_t>(below)]),
+                 high = to_double(values[static_cast<std::size_t>(above)]);
     return Value(below == above ? low : low * (above - rank) + high * (rank - below));
   }
   std::size_t memory_bytes() const override { return values_.size() * sizeof(List) + num_values_ * sizeof(Value); }
@@ -239,17 +251,36 @@ AggregateTable numeric_aggregates() {
   const Argument number{"number", kNumber}, amount{"amount", StaticType::kAny, {kNumber, StaticType::kDuration}};
   const Argument percentile{"percentile", kNumber};
   return {
-      {.name = "sum", .arguments = {amount}, .help = "The sum of numbers or durations; 0 of none.", .make = make_state<SumState<false>>},
-      {.name = "avg", .arguments = {amount}, .help = "The mean of numbers or durations; null of none.",
+      {.name = "sum",
+       .arguments = {amount},
+       .help = "The sum of numbers or durations; 0 of none.",
+       .make = make_state<SumState<false>>},
+      {.name = "avg",
+       .arguments = {amount},
+       .help = "The mean of numbers or durations; null of none.",
        .make = make_state<SumState<true>>},
-      {.name = "stDev", .arguments = {number}, .result = kFloat, .help = "The standard deviation of a sample.",
+      {.name = "stDev",
+       .arguments = {number},
+       .result = kFloat,
+       .help = "The standard deviation of a sample.",
        .make = make_state<DeviationState<false>>},
-      {.name = "stDevP", .arguments = {number}, .result = kFloat, .help = "The standard deviation of a population.",
+      {.name = "stDevP",
+       .arguments = {number},
+       .result = kFloat,
+       .help = "The standard deviation of a population.",
        .make = make_state<DeviationState<true>>},
-      {.name = "percentileCont", .arguments = {number, percentile}, .result = kFloat, .takes_multiplicity = false,
-       .help = "The percentile, from 0 to 1, interpolated between neighbours.", .make = make_state<PercentileState<true>>},
-      {.name = "percentileDisc", .arguments = {number, percentile}, .result = kNumber, .takes_multiplicity = false,
-       .help = "The percentile, from 0 to 1, as the value at that rank.", .make = make_state<PercentileState<false>>},
+      {.name = "percentileCont",
+       .arguments = {number, percentile},
+       .result = kFloat,
+       .takes_multiplicity = false,
+       .help = "The percentile, from 0 to 1, interpolated between neighbours.",
+       .make = make_state<PercentileState<true>>},
+      {.name = "percentileDisc",
+       .arguments = {number, percentile},
+       .result = kNumber,
+       .takes_multiplicity = false,
+       .help = "The percentile, from 0 to 1, as the value at that rank.",
+       .make = make_state<PercentileState<false>>},
   };
 }
 

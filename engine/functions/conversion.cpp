@@ -35,33 +35,39 @@ Result<Value> truncated(double number) {
   if (std::isnan(number)) return Value();
   const double whole = std::trunc(number);
   if (whole < -9223372036854775808.0 || whole >= 9223372036854775808.0) {
-    return Error(ErrorKind::kArithmeticError, fmt::format("{} does not fit in 64 bits", number)).with_detail("IntegerOverflow");
+    return Error(ErrorKind::kArithmeticError, fmt::format("{} does not fit in 64 bits", number))
+        .with_detail("IntegerOverflow");
   }
   return Value(static_cast<std::int64_t>(whole));
 }
 
 Result<Value> to_integer(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::kInteger: return value;
-    case ValueKind::kFloat: return truncated(value.get<double>());
+    case ValueKind::kInteger:
+      return value;
+    case ValueKind::kFloat:
+      return truncated(value.get<double>());
     case ValueKind::kString: {
       if (const auto number = parse<std::int64_t>(value.get<std::string>())) return Value(*number);
       if (const auto number = parse<double>(value.get<std::string>())) return truncated(*number);
       return Value();
     }
-    default: return invalid_argument("toInteger", "a NUMBER or STRING", value);
+    default:
+      return invalid_argument("toInteger", "a NUMBER or STRING", value);
   }
 }
 
 Result<Value> to_float(const Value& value) {
   switch (value.kind()) {
     case ValueKind::kInteger:
-    case ValueKind::kFloat: return Value(to_double(value));
+    case ValueKind::kFloat:
+      return Value(to_double(value));
     case ValueKind::kString: {
       if (const auto number = parse<double>(value.get<std::string>())) return Value(*number);
       return Value();
     }
-    default: return invalid_argument("toFloat", "a NUMBER or STRING", value);
+    default:
+      return invalid_argument("toFloat", "a NUMBER or STRING", value);
   }
 }
 
@@ -80,11 +86,14 @@ Result<Value> to_boolean(const Value& value) {
 
 Result<Value> to_text(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::kString: return value;
+    case ValueKind::kString:
+      return value;
     case ValueKind::kBoolean:
     case ValueKind::kInteger:
-    case ValueKind::kFloat: return Value(to_display_string(value));
-    default: break;
+    case ValueKind::kFloat:
+      return Value(to_display_string(value));
+    default:
+      break;
   }
   if (temporal::is_temporal(value)) return Value(temporal::to_string(value));
   return invalid_argument("toString", "a NUMBER, BOOLEAN, STRING or temporal value", value);
@@ -117,11 +126,22 @@ Result<Value> convert_list(Values values, ExecContext&) {
 template <Conversion kConversion>
 void add(FunctionTable& table, const std::string& name, StaticType result, const std::string& what) {
   // Any type is taken: the TCK wants the error at runtime.
-  table.push_back({.name = name, .arguments = {{"value"}}, .num_required = 1, .result = result,
-                   .help = "The value as " + what + "; null when text does not say one.", .scalar = convert<kConversion>});
-  table.push_back({.name = name + "OrNull", .arguments = {{"value"}}, .num_required = 1, .result = result,
-                   .help = "The value as " + what + ", or null when it cannot be converted.", .scalar = convert_or_null<kConversion>});
-  table.push_back({.name = name + "List", .arguments = {{"list", StaticType::kList}}, .num_required = 1, .result = StaticType::kList,
+  table.push_back({.name = name,
+                   .arguments = {{"value"}},
+                   .num_required = 1,
+                   .result = result,
+                   .help = "The value as " + what + "; null when text does not say one.",
+                   .scalar = convert<kConversion>});
+  table.push_back({.name = name + "OrNull",
+                   .arguments = {{"value"}},
+                   .num_required = 1,
+                   .result = result,
+                   .help = "The value as " + what + ", or null when it cannot be converted.",
+                   .scalar = convert_or_null<kConversion>});
+  table.push_back({.name = name + "List",
+                   .arguments = {{"list", StaticType::kList}},
+                   .num_required = 1,
+                   .result = StaticType::kList,
                    .help = "Each element as " + what + ", or null where it cannot be converted.",
                    .scalar = convert_list<kConversion>});
 }

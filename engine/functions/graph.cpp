@@ -53,7 +53,8 @@ Result<Vector> labels(Vectors arguments, std::uint32_t size, ExecContext& contex
     if (set >= by_set.size()) by_set.resize(set + 1);
     if (by_set[set].is_null()) {
       List names;
-      for (const LabelId label : context.view->names().label_set(set)) names.emplace_back(context.view->names().name(label));
+      for (const LabelId label : context.view->names().label_set(set))
+        names.emplace_back(context.view->names().name(label));
       by_set[set] = std::move(names);
     }
     results[row] = by_set[set];
@@ -90,7 +91,8 @@ Result<Vector> end_node(Vectors arguments, std::uint32_t size, ExecContext& cont
       buffer->set_null(row);
       continue;
     }
-    if (!value.is(ValueKind::kRelationship)) return invalid_argument(kStart ? "startNode" : "endNode", "a RELATIONSHIP", value);
+    if (!value.is(ValueKind::kRelationship))
+      return invalid_argument(kStart ? "startNode" : "endNode", "a RELATIONSHIP", value);
     KITH_TRY(const RelationshipEnds ends, ends_of(value.get<Relationship>().id, context));
     buffer->values[row] = kStart ? ends.start.value : ends.end.value;
   }
@@ -144,28 +146,72 @@ FunctionTable graph_functions() {
   const Argument element{"element", StaticType::kAny, {kNode, kRelationship}};
   const Argument with_properties{"of", kMap, {kNode, kRelationship}};
   return {
-      {.name = "id", .arguments = {element}, .num_required = 1, .result = StaticType::kInteger,
-       .help = "The number of a node, or of a relationship.", .vectorised = id},
-      {.name = "elementId", .arguments = {element}, .num_required = 1, .result = kString,
-       .help = "The number of a node or relationship as text.", .scalar = element_id},
-      {.name = "labels", .arguments = {node}, .num_required = 1, .result = kList, .help = "The labels of a node.",
+      {.name = "id",
+       .arguments = {element},
+       .num_required = 1,
+       .result = StaticType::kInteger,
+       .help = "The number of a node, or of a relationship.",
+       .vectorised = id},
+      {.name = "elementId",
+       .arguments = {element},
+       .num_required = 1,
+       .result = kString,
+       .help = "The number of a node or relationship as text.",
+       .scalar = element_id},
+      {.name = "labels",
+       .arguments = {node},
+       .num_required = 1,
+       .result = kList,
+       .help = "The labels of a node.",
        .vectorised = labels},
-      {.name = "type", .arguments = {relationship}, .num_required = 1, .result = kString, .help = "The type of a relationship.",
+      {.name = "type",
+       .arguments = {relationship},
+       .num_required = 1,
+       .result = kString,
+       .help = "The type of a relationship.",
        .vectorised = type},
-      {.name = "startNode", .arguments = {relationship}, .num_required = 1, .result = kNode,
-       .help = "The node that a relationship starts from.", .vectorised = end_node<true>},
-      {.name = "endNode", .arguments = {relationship}, .num_required = 1, .result = kNode,
-       .help = "The node that a relationship leads to.", .vectorised = end_node<false>},
-      {.name = "properties", .arguments = {with_properties}, .num_required = 1, .result = kMap, .help = "All properties as a map.",
+      {.name = "startNode",
+       .arguments = {relationship},
+       .num_required = 1,
+       .result = kNode,
+       .help = "The node that a relationship starts from.",
+       .vectorised = end_node<true>},
+      {.name = "endNode",
+       .arguments = {relationship},
+       .num_required = 1,
+       .result = kNode,
+       .help = "The node that a relationship leads to.",
+       .vectorised = end_node<false>},
+      {.name = "properties",
+       .arguments = {with_properties},
+       .num_required = 1,
+       .result = kMap,
+       .help = "All properties as a map.",
        .scalar = properties},
-      {.name = "keys", .arguments = {with_properties}, .num_required = 1, .result = kList,
-       .help = "The keys of a map, or those of the properties that a node or relationship has.", .scalar = keys},
-      {.name = "nodes", .arguments = {path}, .num_required = 1, .result = kList, .help = "The nodes of a path, in order.",
+      {.name = "keys",
+       .arguments = {with_properties},
+       .num_required = 1,
+       .result = kList,
+       .help = "The keys of a map, or those of the properties that a node or relationship has.",
+       .scalar = keys},
+      {.name = "nodes",
+       .arguments = {path},
+       .num_required = 1,
+       .result = kList,
+       .help = "The nodes of a path, in order.",
        .scalar = nodes},
-      {.name = "relationships", .arguments = {path}, .num_required = 1, .result = kList,
-       .help = "The relationships of a path, in order.", .scalar = relationships},
-      {.name = "length", .arguments = {path}, .num_required = 1, .result = StaticType::kInteger,
-       .help = "The number of relationships of a path.", .scalar = length},
+      {.name = "relationships",
+       .arguments = {path},
+       .num_required = 1,
+       .result = kList,
+       .help = "The relationships of a path, in order.",
+       .scalar = relationships},
+      {.name = "length",
+       .arguments = {path},
+       .num_required = 1,
+       .result = StaticType::kInteger,
+       .help = "The number of relationships of a path.",
+       .scalar = length},
   };
 }
 

@@ -24,7 +24,8 @@ Status for_each_neighbour(NodeId node, std::string_view type, Direction directio
   return Status::success();
 }
 
-Result<std::optional<NodeId>> first_neighbour(NodeId node, std::string_view type, Direction direction, ExecContext& context) {
+Result<std::optional<NodeId>> first_neighbour(NodeId node, std::string_view type, Direction direction,
+                                              ExecContext& context) {
   std::optional<NodeId> first;
   KITH_CHECK_OK(for_each_neighbour(node, type, direction, context, [&](NodeId neighbour) -> Status {
     if (!first.has_value()) first = neighbour;
@@ -71,7 +72,8 @@ Result<Value> evidence(Values values, ExecContext& context) {
     key = context.view->names().property_key(values[1].get<std::string>());
     if (!key.has_value()) return Value(List{});
   }
-  KITH_TRY(const std::vector<storage::Assertion> assertions, context.view->assertions_of(element->element, element->id));
+  KITH_TRY(const std::vector<storage::Assertion> assertions,
+           context.view->assertions_of(element->element, element->id));
   List list;
   for (const storage::Assertion& assertion : assertions) {
     if (assertion.key != key) continue;
@@ -85,17 +87,18 @@ Result<Value> series(Values values, ExecContext& context) {
   if (!values[0].is(ValueKind::kNode)) return invalid_argument("series", "a NODE", values[0]);
   if (!values[1].is(ValueKind::kString)) return invalid_argument("series", "a STRING as metric", values[1]);
   std::vector<std::pair<Value, Value>> figures;
-  KITH_CHECK_OK(for_each_neighbour(values[0].get<Node>().id, "HAS_OBSERVATION", Direction::kOutgoing, context,
-                                   [&](NodeId observation) -> Status {
-    KITH_TRY(const Value metric, property_of(ElementKind::kNode, observation.value, "metric", context));
-    if (!equals(metric, values[1]).value_or(false)) return Status::success();
-    Map map;
-    for (const char* key : {"as_of", "value", "unit"}) KITH_CHECK_OK(put(map, key, observation, key, context));
-    Value as_of = map["as_of"];
-    figures.emplace_back(std::move(as_of), Value(std::move(map)));
-    return Status::success();
-  }));
-  std::stable_sort(figures.begin(), figures.end(), [](const auto& a, const auto& b) { return order(a.first, b.first) < 0; });
+  KITH_CHECK_OK(for_each_neighbour(
+      values[0].get<Node>().id, "HAS_OBSERVATION", Direction::kOutgoing, context, [&](NodeId observation) -> Status {
+        KITH_TRY(const Value metric, property_of(ElementKind::kNode, observation.value, "metric", context));
+        if (!equals(metric, values[1]).value_or(false)) return Status::success();
+        Map map;
+        for (const char* key : {"as_of", "value", "unit"}) KITH_CHECK_OK(put(map, key, observation, key, context));
+        Value as_of = map["as_of"];
+        figures.emplace_back(std::move(as_of), Value(std::move(map)));
+        return Status::success();
+      }));
+  std::stable_sort(figures.begin(), figures.end(),
+                   [](const auto& a, const auto& b) { return order(a.first, b.first) < 0; });
   List list;
   for (auto& [as_of, figure] : figures) list.push_back(std::move(figure));
   return Value(std::move(list));
@@ -106,11 +109,20 @@ Result<Value> series(Values values, ExecContext& context) {
 FunctionTable knowledge_functions() {
   constexpr StaticType kNode = StaticType::kNode, kString = StaticType::kString, kList = StaticType::kList;
   return {
-      {.name = "evidence", .arguments = {{"element", StaticType::kAny, {kNode, StaticType::kRelationship}}, {"key", kString}}, .num_required = 1,
-       .result = kList, .deterministic = false,
-       .help = "The passages that say so: of a node or relationship itself, or of one property of it.", .scalar = evidence},
-      {.name = "series", .arguments = {{"node", kNode}, {"metric", kString}}, .num_required = 2, .result = kList,
-       .deterministic = false, .help = "The observations of one metric, by date: a list of {as_of, value, unit}.", .scalar = series},
+      {.name = "evidence",
+       .arguments = {{"element", StaticType::kAny, {kNode, StaticType::kRelationship}}, {"key", kString}},
+       .num_required = 1,
+       .result = kList,
+       .deterministic = false,
+       .help = "The passages that say so: of a node or relationship itself, or of one property of it.",
+       .scalar = evidence},
+      {.name = "series",
+       .arguments = {{"node", kNode}, {"metric", kString}},
+       .num_required = 2,
+       .result = kList,
+       .deterministic = false,
+       .help = "The observations of one metric, by date: a list of {as_of, value, unit}.",
+       .scalar = series},
   };
 }
 

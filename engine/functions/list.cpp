@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/functions/families.hpp"
-#include "values/display_width.hpp"
+#include <kith/display_width.hpp>
 
 namespace kith::engine {
 namespace {
@@ -36,7 +36,8 @@ Result<Value> reverse(Values values, ExecContext&) {
   for (std::size_t offset = 0; offset < text.size();) {
     const std::size_t num_bytes = code_point_at(text, offset).num_bytes;
     end -= num_bytes;
-    std::copy_n(text.begin() + static_cast<std::ptrdiff_t>(offset), num_bytes, reversed.begin() + static_cast<std::ptrdiff_t>(end));
+    std::copy_n(text.begin() + static_cast<std::ptrdiff_t>(offset), num_bytes,
+                reversed.begin() + static_cast<std::ptrdiff_t>(end));
     offset += num_bytes;
   }
   return Value(std::move(reversed));
@@ -71,10 +72,14 @@ Result<Value> range(Values values, ExecContext& context) {
 
 Result<Value> is_empty(Values values, ExecContext&) {
   switch (values[0].kind()) {
-    case ValueKind::kList: return Value(values[0].list().empty());
-    case ValueKind::kMap: return Value(values[0].map().empty());
-    case ValueKind::kString: return Value(values[0].get<std::string>().empty());
-    default: return invalid_argument("isEmpty", "a LIST, MAP or STRING", values[0]);
+    case ValueKind::kList:
+      return Value(values[0].list().empty());
+    case ValueKind::kMap:
+      return Value(values[0].map().empty());
+    case ValueKind::kString:
+      return Value(values[0].get<std::string>().empty());
+    default:
+      return invalid_argument("isEmpty", "a LIST, MAP or STRING", values[0]);
   }
 }
 
@@ -84,16 +89,43 @@ FunctionTable list_functions() {
   constexpr StaticType kList = StaticType::kList, kAny = StaticType::kAny;
   const Argument list{"list", kList};
   return {
-      {.name = "head", .arguments = {list}, .num_required = 1, .result = kAny, .help = "The first element.", .scalar = head},
-      {.name = "last", .arguments = {list}, .num_required = 1, .result = kAny, .help = "The last element.", .scalar = last},
-      {.name = "tail", .arguments = {list}, .num_required = 1, .result = kList, .help = "All elements but the first.", .scalar = tail},
-      {.name = "reverse", .arguments = {{"of", kAny, {kList, StaticType::kString}}}, .num_required = 1, .result = kAny,
-       .help = "The elements of a list, or the characters of a string, from last to first.", .scalar = reverse},
+      {.name = "head",
+       .arguments = {list},
+       .num_required = 1,
+       .result = kAny,
+       .help = "The first element.",
+       .scalar = head},
+      {.name = "last",
+       .arguments = {list},
+       .num_required = 1,
+       .result = kAny,
+       .help = "The last element.",
+       .scalar = last},
+      {.name = "tail",
+       .arguments = {list},
+       .num_required = 1,
+       .result = kList,
+       .help = "All elements but the first.",
+       .scalar = tail},
+      {.name = "reverse",
+       .arguments = {{"of", kAny, {kList, StaticType::kString}}},
+       .num_required = 1,
+       .result = kAny,
+       .help = "The elements of a list, or the characters of a string, from last to first.",
+       .scalar = reverse},
       // Of any type: the TCK wants an ArgumentError at runtime for what is not an integer.
-      {.name = "range", .arguments = {{"start"}, {"end"}, {"step"}}, .num_required = 2, .result = kList,
-       .help = "The integers from start to end, both included, step apart.", .scalar = range},
-      {.name = "isEmpty", .arguments = {{"of", kAny, {kList, StaticType::kMap, StaticType::kString}}}, .num_required = 1,
-       .result = StaticType::kBoolean, .help = "Whether a list, map or string holds nothing.", .scalar = is_empty},
+      {.name = "range",
+       .arguments = {{"start"}, {"end"}, {"step"}},
+       .num_required = 2,
+       .result = kList,
+       .help = "The integers from start to end, both included, step apart.",
+       .scalar = range},
+      {.name = "isEmpty",
+       .arguments = {{"of", kAny, {kList, StaticType::kMap, StaticType::kString}}},
+       .num_required = 1,
+       .result = StaticType::kBoolean,
+       .help = "Whether a list, map or string holds nothing.",
+       .scalar = is_empty},
   };
 }
 

@@ -39,10 +39,10 @@ Result<Vector> over_floats(std::span<const Vector> arguments, std::uint32_t size
   return Vector::from_values(std::move(results));
 }
 
-constexpr char kCeil[] = "ceil", kFloor[] = "floor", kSqrt[] = "sqrt", kExp[] = "exp", kLog[] = "log", kLog10[] = "log10",
-               kSin[] = "sin", kCos[] = "cos", kTan[] = "tan", kCot[] = "cot", kAsin[] = "asin", kAcos[] = "acos",
-               kAtan[] = "atan", kSinh[] = "sinh", kCosh[] = "cosh", kTanh[] = "tanh", kDegrees[] = "degrees",
-               kRadians[] = "radians", kHaversin[] = "haversin";
+constexpr char kCeil[] = "ceil", kFloor[] = "floor", kSqrt[] = "sqrt", kExp[] = "exp", kLog[] = "log",
+               kLog10[] = "log10", kSin[] = "sin", kCos[] = "cos", kTan[] = "tan", kCot[] = "cot", kAsin[] = "asin",
+               kAcos[] = "acos", kAtan[] = "atan", kSinh[] = "sinh", kCosh[] = "cosh", kTanh[] = "tanh",
+               kDegrees[] = "degrees", kRadians[] = "radians", kHaversin[] = "haversin";
 
 template <const char* kName, auto kFunction>
 FunctionDefinition float_function(std::string help) {
@@ -60,7 +60,8 @@ Result<Value> absolute(Values values, ExecContext&) {
   if (!value.is(ValueKind::kInteger)) return invalid_argument("abs", "a NUMBER", value);
   const std::int64_t number = value.get<std::int64_t>();
   if (number == std::numeric_limits<std::int64_t>::min()) {
-    return Error(ErrorKind::kArithmeticError, fmt::format("abs({}) does not fit in 64 bits", number)).with_detail("IntegerOverflow");
+    return Error(ErrorKind::kArithmeticError, fmt::format("abs({}) does not fit in 64 bits", number))
+        .with_detail("IntegerOverflow");
   }
   return Value(number < 0 ? -number : number);
 }
@@ -100,14 +101,17 @@ Result<Value> round(Values values, ExecContext&) {
   const double number = to_double(values[0]);
   if (values.size() == 1) return Value(round_half_up(number));
   if (!values[1].is(ValueKind::kInteger)) return invalid_argument("round", "an INTEGER precision", values[1]);
-  if (values.size() > 2 && !values[2].is(ValueKind::kString)) return invalid_argument("round", "a STRING mode", values[2]);
+  if (values.size() > 2 && !values[2].is(ValueKind::kString))
+    return invalid_argument("round", "a STRING mode", values[2]);
   const std::int64_t precision = values[1].get<std::int64_t>();
   if (precision < 0) return out_of_range(fmt::format("round() takes a precision of 0 or more, got {}", precision));
   const long double scale = std::pow(10.0L, static_cast<long double>(precision));
   const long double scaled = number * scale;
   // Beyond 2^53 a double has no fraction to round.
-  if (!std::isfinite(number) || !std::isfinite(scale) || std::fabs(scaled) >= 9007199254740992.0L * 1024) return Value(number);
-  KITH_TRY(const long double rounded, round_by_mode(scaled, values.size() > 2 ? values[2].get<std::string>() : "HALF_UP"));
+  if (!std::isfinite(number) || !std::isfinite(scale) || std::fabs(scaled) >= 9007199254740992.0L * 1024)
+    return Value(number);
+  KITH_TRY(const long double rounded,
+           round_by_mode(scaled, values.size() > 2 ? values[2].get<std::string>() : "HALF_UP"));
   return Value(static_cast<double>(rounded / scale));
 }
 
@@ -128,15 +132,13 @@ std::mt19937_64& generator() {
   return engine;
 }
 
-Result<Value> random_number(Values, ExecContext&) {
-  return Value(static_cast<double>(generator()() >> 11) * 0x1p-53);
-}
+Result<Value> random_number(Values, ExecContext&) { return Value(static_cast<double>(generator()() >> 11) * 0x1p-53); }
 
 Result<Value> random_uuid(Values, ExecContext&) {
   const std::uint64_t high = (generator()() & 0xffffffffffff0fffU) | 0x4000U;
   const std::uint64_t low = (generator()() & 0x3fffffffffffffffU) | 0x8000000000000000U;
-  return Value(fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", high >> 32, high >> 16 & 0xffff, high & 0xffff, low >> 48,
-                           low & 0xffffffffffffU));
+  return Value(fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", high >> 32, high >> 16 & 0xffff, high & 0xffff,
+                           low >> 48, low & 0xffffffffffffU));
 }
 
 }  // namespace
@@ -145,48 +147,86 @@ FunctionTable numeric_functions() {
   constexpr StaticType kNumber = StaticType::kNumber;
   constexpr double kPi = std::numbers::pi;
   FunctionTable table = {
-      {.name = "abs", .arguments = {{"x", kNumber}}, .num_required = 1, .result = kNumber, .help = "The absolute value.",
+      {.name = "abs",
+       .arguments = {{"x", kNumber}},
+       .num_required = 1,
+       .result = kNumber,
+       .help = "The absolute value.",
        .scalar = absolute},
-      {.name = "sign", .arguments = {{"x", kNumber}}, .num_required = 1, .result = StaticType::kInteger,
-       .help = "-1, 0 or 1.", .scalar = sign},
+      {.name = "sign",
+       .arguments = {{"x", kNumber}},
+       .num_required = 1,
+       .result = StaticType::kInteger,
+       .help = "-1, 0 or 1.",
+       .scalar = sign},
       {.name = "round",
        .arguments = {{"x", kNumber}, {"precision", StaticType::kInteger}, {"mode", StaticType::kString}},
-       .num_required = 1, .result = StaticType::kFloat,
-       .help = "The nearest whole number, halves upwards; or rounded to decimal places, halves away from zero unless mode says "
+       .num_required = 1,
+       .result = StaticType::kFloat,
+       .help = "The nearest whole number, halves upwards; or rounded to decimal places, halves away from zero unless "
+               "mode says "
                "otherwise.",
        .scalar = round},
-      {.name = "atan2", .arguments = {{"y", kNumber}, {"x", kNumber}}, .num_required = 2, .result = StaticType::kFloat,
-       .help = "The angle of the point (x, y), in radians.", .scalar = atan2},
-      {.name = "isNaN", .arguments = {{"x", kNumber}}, .num_required = 1, .result = StaticType::kBoolean,
-       .help = "Whether a FLOAT is not a number.", .scalar = is_nan},
-      {.name = "pi", .result = StaticType::kFloat, .help = "The ratio of a circle's circumference to its diameter.",
+      {.name = "atan2",
+       .arguments = {{"y", kNumber}, {"x", kNumber}},
+       .num_required = 2,
+       .result = StaticType::kFloat,
+       .help = "The angle of the point (x, y), in radians.",
+       .scalar = atan2},
+      {.name = "isNaN",
+       .arguments = {{"x", kNumber}},
+       .num_required = 1,
+       .result = StaticType::kBoolean,
+       .help = "Whether a FLOAT is not a number.",
+       .scalar = is_nan},
+      {.name = "pi",
+       .result = StaticType::kFloat,
+       .help = "The ratio of a circle's circumference to its diameter.",
        .scalar = [](Values, ExecContext&) -> Result<Value> { return Value(std::numbers::pi); }},
-      {.name = "e", .result = StaticType::kFloat, .help = "The base of natural logarithms.",
+      {.name = "e",
+       .result = StaticType::kFloat,
+       .help = "The base of natural logarithms.",
        .scalar = [](Values, ExecContext&) -> Result<Value> { return Value(std::numbers::e); }},
-      {.name = "rand", .result = StaticType::kFloat, .deterministic = false, .stable = false, .help = "A random number from 0 up to, not including, 1.",
+      {.name = "rand",
+       .result = StaticType::kFloat,
+       .deterministic = false,
+       .stable = false,
+       .help = "A random number from 0 up to, not including, 1.",
        .scalar = random_number},
-      {.name = "randomUUID", .result = StaticType::kString, .deterministic = false, .stable = false, .help = "A random UUID of version 4.",
+      {.name = "randomUUID",
+       .result = StaticType::kString,
+       .deterministic = false,
+       .stable = false,
+       .help = "A random UUID of version 4.",
        .scalar = random_uuid},
   };
-  table.push_back(float_function<kCeil, [](double x) { return std::ceil(x); }>("The least whole number that is not smaller."));
-  table.push_back(float_function<kFloor, [](double x) { return std::floor(x); }>("The greatest whole number that is not larger."));
-  table.push_back(float_function<kSqrt, [](double x) { return std::sqrt(x); }>("The square root; NaN of a negative number."));
+  table.push_back(
+      float_function<kCeil, [](double x) { return std::ceil(x); }>("The least whole number that is not smaller."));
+  table.push_back(
+      float_function<kFloor, [](double x) { return std::floor(x); }>("The greatest whole number that is not larger."));
+  table.push_back(
+      float_function<kSqrt, [](double x) { return std::sqrt(x); }>("The square root; NaN of a negative number."));
   table.push_back(float_function<kExp, [](double x) { return std::exp(x); }>("e to the power of x."));
   table.push_back(float_function<kLog, [](double x) { return std::log(x); }>("The natural logarithm."));
   table.push_back(float_function<kLog10, [](double x) { return std::log10(x); }>("The logarithm to base 10."));
   table.push_back(float_function<kSin, [](double x) { return std::sin(x); }>("The sine of an angle in radians."));
   table.push_back(float_function<kCos, [](double x) { return std::cos(x); }>("The cosine of an angle in radians."));
   table.push_back(float_function<kTan, [](double x) { return std::tan(x); }>("The tangent of an angle in radians."));
-  table.push_back(float_function<kCot, [](double x) { return 1 / std::tan(x); }>("The cotangent of an angle in radians."));
-  table.push_back(float_function<kAsin, [](double x) { return std::asin(x); }>("The angle whose sine is x, in radians."));
-  table.push_back(float_function<kAcos, [](double x) { return std::acos(x); }>("The angle whose cosine is x, in radians."));
-  table.push_back(float_function<kAtan, [](double x) { return std::atan(x); }>("The angle whose tangent is x, in radians."));
+  table.push_back(
+      float_function<kCot, [](double x) { return 1 / std::tan(x); }>("The cotangent of an angle in radians."));
+  table.push_back(
+      float_function<kAsin, [](double x) { return std::asin(x); }>("The angle whose sine is x, in radians."));
+  table.push_back(
+      float_function<kAcos, [](double x) { return std::acos(x); }>("The angle whose cosine is x, in radians."));
+  table.push_back(
+      float_function<kAtan, [](double x) { return std::atan(x); }>("The angle whose tangent is x, in radians."));
   table.push_back(float_function<kSinh, [](double x) { return std::sinh(x); }>("The hyperbolic sine."));
   table.push_back(float_function<kCosh, [](double x) { return std::cosh(x); }>("The hyperbolic cosine."));
   table.push_back(float_function<kTanh, [](double x) { return std::tanh(x); }>("The hyperbolic tangent."));
   table.push_back(float_function<kDegrees, [](double x) { return x * 180 / kPi; }>("Radians as degrees."));
   table.push_back(float_function<kRadians, [](double x) { return x / 180 * kPi; }>("Degrees as radians."));
-  table.push_back(float_function<kHaversin, [](double x) { return (1 - std::cos(x)) / 2; }>("Half the versine of an angle in radians."));
+  table.push_back(float_function<kHaversin, [](double x) { return (1 - std::cos(x)) / 2; }>(
+      "Half the versine of an angle in radians."));
   return table;
 }
 

@@ -39,12 +39,27 @@ Result<Value> null_if(Values values, ExecContext&) {
 FunctionTable predicate_functions() {
   constexpr StaticType kAny = StaticType::kAny;
   return {
-      {.name = "coalesce", .arguments = {{"value", kAny}}, .num_required = 1, .variadic = true, .result = kAny,
-       .null_rule = NullRule::kSees, .help = "The first argument that is not null.", .vectorised = coalesce},
-      {.name = "nullIf", .arguments = {{"value", kAny}, {"other", kAny}}, .num_required = 2, .result = kAny,
-       .null_rule = NullRule::kSees, .help = "Null when both are equal, else the first.", .scalar = null_if},
-      {.name = "exists", .arguments = {{"property", kAny}}, .num_required = 1, .result = StaticType::kBoolean,
-       .null_rule = NullRule::kSees, .help = "Whether a property is there; the same as IS NOT NULL.",
+      {.name = "coalesce",
+       .arguments = {{"value", kAny}},
+       .num_required = 1,
+       .variadic = true,
+       .result = kAny,
+       .null_rule = NullRule::kSees,
+       .help = "The first argument that is not null.",
+       .vectorised = coalesce},
+      {.name = "nullIf",
+       .arguments = {{"value", kAny}, {"other", kAny}},
+       .num_required = 2,
+       .result = kAny,
+       .null_rule = NullRule::kSees,
+       .help = "Null when both are equal, else the first.",
+       .scalar = null_if},
+      {.name = "exists",
+       .arguments = {{"property", kAny}},
+       .num_required = 1,
+       .result = StaticType::kBoolean,
+       .null_rule = NullRule::kSees,
+       .help = "Whether a property is there; the same as IS NOT NULL.",
        .scalar = [](Values values, ExecContext&) -> Result<Value> { return Value(!values[0].is_null()); }},
   };
 }

@@ -39,8 +39,8 @@ struct Registry {
 
 const Registry<FunctionDefinition>& functions() {
   static const auto* const kFunctions = new Registry<FunctionDefinition>(
-      {numeric_functions(), string_functions(), list_functions(), graph_functions(), predicate_functions(), conversion_functions(),
-       temporal_functions(), knowledge_functions()});
+      {numeric_functions(), string_functions(), list_functions(), graph_functions(), predicate_functions(),
+       conversion_functions(), temporal_functions(), knowledge_functions()});
   return *kFunctions;
 }
 
@@ -57,7 +57,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     current[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       current[j] = std::min({previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) current[j] = std::min(current[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        current[j] = std::min(current[j], before[j - 2] + 1);
     }
     before = previous;
     std::swap(previous, current);
@@ -104,7 +105,8 @@ std::string nearest_function(std::string_view name) {
 }
 
 Error invalid_argument(std::string_view function, std::string_view expected, const Value& actual) {
-  return Error(ErrorKind::kTypeError, fmt::format("{}() takes {}, got {}", function, expected, to_string(actual.kind())))
+  return Error(ErrorKind::kTypeError,
+               fmt::format("{}() takes {}, got {}", function, expected, to_string(actual.kind())))
       .with_detail("InvalidArgumentValue");
 }
 

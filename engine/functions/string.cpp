@@ -8,7 +8,7 @@
 
 #include "engine/execution/expressions/operand.hpp"
 #include "engine/functions/families.hpp"
-#include "values/display_width.hpp"
+#include <kith/display_width.hpp>
 
 namespace kith::engine {
 namespace {
@@ -241,38 +241,86 @@ FunctionTable string_functions() {
   constexpr StaticType kString = StaticType::kString, kInteger = StaticType::kInteger;
   const Argument text{"text", kString};
   FunctionTable table = {
-      {.name = "replace", .arguments = {text, {"search", kString}, {"substitute", kString}}, .num_required = 3, .result = kString,
-       .help = "The text with every occurrence of search replaced.", .scalar = replace},
-      {.name = "substring", .arguments = {text, {"start", kInteger}, {"length", kInteger}}, .num_required = 2, .result = kString,
-       .help = "Characters from start, counted from 0, on: all, or length of them.", .scalar = substring},
-      {.name = "left", .arguments = {text, {"length", kInteger}}, .num_required = 2, .result = kString,
-       .help = "The first characters.", .scalar = left},
-      {.name = "right", .arguments = {text, {"length", kInteger}}, .num_required = 2, .result = kString,
-       .help = "The last characters.", .scalar = right},
-      {.name = "split", .arguments = {text, {"delimiter", StaticType::kAny, {kString, StaticType::kList}}}, .num_required = 2,
-       .result = StaticType::kList, .help = "The parts between occurrences of a delimiter, or of any of several.", .scalar = split},
-      {.name = "size", .arguments = {{"of", StaticType::kAny, {StaticType::kList, kString}}}, .num_required = 1, .result = kInteger,
-       .help = "The number of elements of a list, or of characters of a string.", .vectorised = size},
+      {.name = "replace",
+       .arguments = {text, {"search", kString}, {"substitute", kString}},
+       .num_required = 3,
+       .result = kString,
+       .help = "The text with every occurrence of search replaced.",
+       .scalar = replace},
+      {.name = "substring",
+       .arguments = {text, {"start", kInteger}, {"length", kInteger}},
+       .num_required = 2,
+       .result = kString,
+       .help = "Characters from start, counted from 0, on: all, or length of them.",
+       .scalar = substring},
+      {.name = "left",
+       .arguments = {text, {"length", kInteger}},
+       .num_required = 2,
+       .result = kString,
+       .help = "The first characters.",
+       .scalar = left},
+      {.name = "right",
+       .arguments = {text, {"length", kInteger}},
+       .num_required = 2,
+       .result = kString,
+       .help = "The last characters.",
+       .scalar = right},
+      {.name = "split",
+       .arguments = {text, {"delimiter", StaticType::kAny, {kString, StaticType::kList}}},
+       .num_required = 2,
+       .result = StaticType::kList,
+       .help = "The parts between occurrences of a delimiter, or of any of several.",
+       .scalar = split},
+      {.name = "size",
+       .arguments = {{"of", StaticType::kAny, {StaticType::kList, kString}}},
+       .num_required = 1,
+       .result = kInteger,
+       .help = "The number of elements of a list, or of characters of a string.",
+       .vectorised = size},
   };
   for (const char* name : {"toUpper", "upper"}) {
-    table.push_back({.name = name, .arguments = {text}, .num_required = 1, .result = kString, .help = "The text in capital letters.",
+    table.push_back({.name = name,
+                     .arguments = {text},
+                     .num_required = 1,
+                     .result = kString,
+                     .help = "The text in capital letters.",
                      .scalar = change_case<true>});
   }
   for (const char* name : {"toLower", "lower"}) {
-    table.push_back({.name = name, .arguments = {text}, .num_required = 1, .result = kString, .help = "The text in small letters.",
+    table.push_back({.name = name,
+                     .arguments = {text},
+                     .num_required = 1,
+                     .result = kString,
+                     .help = "The text in small letters.",
                      .scalar = change_case<false>});
   }
   const Argument characters{"characters", kString};
   for (const char* name : {"trim", "btrim"}) {
-    table.push_back({.name = name, .arguments = {text, characters}, .num_required = 1, .result = kString,
-                     .help = "The text without white space, or the given characters, at both ends.", .scalar = trim<Side::kBoth>});
+    table.push_back({.name = name,
+                     .arguments = {text, characters},
+                     .num_required = 1,
+                     .result = kString,
+                     .help = "The text without white space, or the given characters, at both ends.",
+                     .scalar = trim<Side::kBoth>});
   }
-  table.push_back({.name = "ltrim", .arguments = {text, characters}, .num_required = 1, .result = kString,
-                   .help = "The text without white space, or the given characters, at its start.", .scalar = trim<Side::kLeft>});
-  table.push_back({.name = "rtrim", .arguments = {text, characters}, .num_required = 1, .result = kString,
-                   .help = "The text without white space, or the given characters, at its end.", .scalar = trim<Side::kRight>});
+  table.push_back({.name = "ltrim",
+                   .arguments = {text, characters},
+                   .num_required = 1,
+                   .result = kString,
+                   .help = "The text without white space, or the given characters, at its start.",
+                   .scalar = trim<Side::kLeft>});
+  table.push_back({.name = "rtrim",
+                   .arguments = {text, characters},
+                   .num_required = 1,
+                   .result = kString,
+                   .help = "The text without white space, or the given characters, at its end.",
+                   .scalar = trim<Side::kRight>});
   for (const char* name : {"char_length", "character_length"}) {
-    table.push_back({.name = name, .arguments = {text}, .num_required = 1, .result = kInteger, .help = "The number of characters.",
+    table.push_back({.name = name,
+                     .arguments = {text},
+                     .num_required = 1,
+                     .result = kInteger,
+                     .help = "The number of characters.",
                      .vectorised = size});
   }
   return table;

@@ -104,19 +104,6 @@ LogicalPlan Planner::plan_subquery(const BoundQuery& query, Slot row, const std:
   return plan(query, std::move(state), scope);
 }
 
-bool needs_per_row(const BoundQuery& query) {
-  if (query.parts.size() > 1) return true;
-  for (const BoundClause& clause : query.parts.front().clauses) {
-    if (const auto* projection = std::get_if<BoundProjection>(&clause.node)) {
-      if (projection->aggregates || projection->skip != nullptr || projection->limit != nullptr || !projection->order.empty()) return true;
-    }
-    if (const auto* subquery = std::get_if<BoundSubquery>(&clause.node)) {
-      if (subquery->writes || needs_per_row(*subquery->query)) return true;
-    }
-  }
-  return false;
-}
-
 PlanState Planner::plan_part(const BoundPart& part, PlanState state, const PlanScope& scope) {
   for (const BoundClause& clause : part.clauses) plan_clause(clause, state, scope);
   return state;

@@ -1,4 +1,5 @@
-// tests/engine/expressions_evaluate_test.cpp: expressions over chunks: what is evaluated for which rows, and what it gives.
+// tests/engine/expressions_evaluate_test.cpp: expressions over chunks: what is evaluated for which rows, and what it
+// gives.
 #include <catch2/catch.hpp>
 
 #include "tests/engine/expressions_support.hpp"
@@ -55,22 +56,25 @@ TEST_CASE("AND, OR and XOR are three-valued", "[expressions]") {
 
 TEST_CASE("a later operand and a branch not taken raise nothing", "[expressions]") {
   const Chunk chunk = chunk_of({ints({0, 2, 0, 5})});
-  const ExpressionPtr division = binary(BinaryKind::kGreater, binary(BinaryKind::kDivide, constant(10), slot(0)), constant(3));
+  const ExpressionPtr division =
+      binary(BinaryKind::kGreater, binary(BinaryKind::kDivide, constant(10), slot(0)), constant(3));
   const ExpressionPtr not_zero = binary(BinaryKind::kNotEqual, slot(0), constant(0));
   CHECK(text_of(logical(LogicalOperatorKind::kAnd, {not_zero, division}), chunk) == "[false, true, false, false]");
-  CHECK(text_of(logical(LogicalOperatorKind::kOr, {binary(BinaryKind::kEqual, slot(0), constant(0)), division}), chunk) ==
-        "[true, true, true, false]");
+  CHECK(text_of(logical(LogicalOperatorKind::kOr, {binary(BinaryKind::kEqual, slot(0), constant(0)), division}),
+                chunk) == "[true, true, true, false]");
   CHECK(text_of(logical(LogicalOperatorKind::kAnd, {division, not_zero}), chunk) == "ArithmeticError: DivisionByZero");
-  const ExpressionPtr guarded = make(CaseBoundExpression{
-      nullptr, {{not_zero, binary(BinaryKind::kDivide, constant(10), slot(0))}}, constant("none")});
+  const ExpressionPtr guarded = make(
+      CaseBoundExpression{nullptr, {{not_zero, binary(BinaryKind::kDivide, constant(10), slot(0))}}, constant("none")});
   CHECK(text_of(guarded, chunk) == "['none', 5, 'none', 2]");
-  const ExpressionPtr simple = make(CaseBoundExpression{slot(0), {{constant(2), constant("two")}, {constant(5.0), constant("five")}}, nullptr});
+  const ExpressionPtr simple =
+      make(CaseBoundExpression{slot(0), {{constant(2), constant("two")}, {constant(5.0), constant("five")}}, nullptr});
   CHECK(text_of(simple, chunk) == "[null, 'two', null, 'five']");
 }
 
 TEST_CASE("what is no boolean is a type error", "[expressions]") {
   const Chunk chunk = chunk_of({ints({1})});
-  CHECK(text_of(logical(LogicalOperatorKind::kAnd, {constant(true), slot(0)}), chunk) == "TypeError: InvalidArgumentType");
+  CHECK(text_of(logical(LogicalOperatorKind::kAnd, {constant(true), slot(0)}), chunk) ==
+        "TypeError: InvalidArgumentType");
   ExecContext context;
   CHECK_FALSE(evaluate_predicate(*slot(0), chunk, context).ok());
 }
@@ -92,7 +96,9 @@ TEST_CASE("integers overflow into an error, floats do not", "[expressions]") {
 TEST_CASE("elements, entries and slices", "[expressions]") {
   const Chunk one = chunk_of({});
   const ExpressionPtr list = constant(List{1, 2, 3});
-  const auto at = [&](ExpressionPtr subject, Value index) { return text_of(make(IndexExpression{subject, constant(index)}), one); };
+  const auto at = [&](ExpressionPtr subject, Value index) {
+    return text_of(make(IndexExpression{subject, constant(index)}), one);
+  };
   CHECK(at(list, 0) == "[1]");
   CHECK(at(list, -1) == "[3]");
   CHECK(at(list, 3) == "[null]");
@@ -101,7 +107,9 @@ TEST_CASE("elements, entries and slices", "[expressions]") {
   CHECK(at(constant(Map{{"a", 1}}), "a") == "[1]");
   CHECK(at(constant(Map{{"a", 1}}), 0) == "TypeError: MapElementAccessByNonString");
   CHECK(at(constant(100), 0) == "TypeError: InvalidArgumentType");
-  const auto slice = [&](ExpressionPtr from, ExpressionPtr to) { return text_of(make(SliceExpression{list, from, to}), one); };
+  const auto slice = [&](ExpressionPtr from, ExpressionPtr to) {
+    return text_of(make(SliceExpression{list, from, to}), one);
+  };
   CHECK(slice(constant(1), nullptr) == "[[2, 3]]");
   CHECK(slice(nullptr, constant(-1)) == "[[1, 2]]");
   CHECK(slice(constant(-2), constant(100)) == "[[2, 3]]");
@@ -114,8 +122,8 @@ TEST_CASE("elements, entries and slices", "[expressions]") {
 
 TEST_CASE("comprehensions, quantifiers and reduce see outer columns", "[expressions]") {
   for (const std::uint32_t vector_size : {1U, 3U, 2048U}) {
-    const Chunk chunk = chunk_of({ints({10, 20, Value(), 40}),
-                                  Vector::from_values({List{1, 2, 3}, List{}, List{4, Value()}, Value()})});
+    const Chunk chunk = chunk_of(
+        {ints({10, 20, Value(), 40}), Vector::from_values({List{1, 2, 3}, List{}, List{4, Value()}, Value()})});
     ExecContext context;
     context.num_slots = 8;
     context.vector_size = vector_size;
@@ -128,15 +136,20 @@ TEST_CASE("comprehensions, quantifiers and reduce see outer columns", "[expressi
     };
     const ExpressionPtr sum = binary(BinaryKind::kAdd, slot(0), slot(2));
     const ExpressionPtr above_one = binary(BinaryKind::kGreater, slot(2), constant(1));
-    CHECK(text(make(ListComprehensionExpression{2, slot(1), nullptr, sum})) == "[[11, 12, 13], [], [null, null], null]");
+    CHECK(text(make(ListComprehensionExpression{2, slot(1), nullptr, sum})) ==
+          "[[11, 12, 13], [], [null, null], null]");
     CHECK(text(make(ListComprehensionExpression{2, slot(1), above_one, nullptr})) == "[[2, 3], [], [4], null]");
     CHECK(text(make(ListComprehensionExpression{2, slot(1), above_one, sum})) == "[[12, 13], [], [null], null]");
     CHECK(text(make(QuantifierExpression{QuantifierKind::kAny, 2, slot(1), above_one})) == "[true, false, true, null]");
     CHECK(text(make(QuantifierExpression{QuantifierKind::kAll, 2, slot(1), above_one})) == "[false, true, null, null]");
-    CHECK(text(make(QuantifierExpression{QuantifierKind::kNone, 2, slot(1), above_one})) == "[false, true, false, null]");
-    CHECK(text(make(QuantifierExpression{QuantifierKind::kSingle, 2, slot(1), above_one})) == "[false, false, null, null]");
-    CHECK(text(make(ReduceExpression{3, slot(0), 2, slot(1), binary(BinaryKind::kAdd, slot(3), slot(2))})) == "[16, 20, null, null]");
-    CHECK(text(make(ReduceExpression{3, constant(""), 2, slot(1), call("coalesce", {binary(BinaryKind::kAdd, slot(3), slot(2)), constant("?")})})) ==
+    CHECK(text(make(QuantifierExpression{QuantifierKind::kNone, 2, slot(1), above_one})) ==
+          "[false, true, false, null]");
+    CHECK(text(make(QuantifierExpression{QuantifierKind::kSingle, 2, slot(1), above_one})) ==
+          "[false, false, null, null]");
+    CHECK(text(make(ReduceExpression{3, slot(0), 2, slot(1), binary(BinaryKind::kAdd, slot(3), slot(2))})) ==
+          "[16, 20, null, null]");
+    CHECK(text(make(ReduceExpression{3, constant(""), 2, slot(1),
+                                     call("coalesce", {binary(BinaryKind::kAdd, slot(3), slot(2)), constant("?")})})) ==
           "['123', '', '?', null]");
   }
 }
@@ -145,11 +158,12 @@ TEST_CASE("reduce neither nests nor grows without end", "[expressions]") {
   List many;
   for (int i = 0; i < 5000; ++i) many.push_back(i);
   const Chunk chunk = chunk_of({ints({1})});
-  CHECK(text_of(make(ReduceExpression{3, constant(List{}), 2, constant(many), make(ListExpression{{slot(3)}})}), chunk) ==
-        "ArgumentError: NumberOutOfRange");
+  CHECK(text_of(make(ReduceExpression{3, constant(List{}), 2, constant(many), make(ListExpression{{slot(3)}})}),
+                chunk) == "ArgumentError: NumberOutOfRange");
   ExecContext context;
   context.memory_limit = 1'000'000;
-  const ExpressionPtr doubled = make(ReduceExpression{3, constant("text"), 2, constant(many), binary(BinaryKind::kAdd, slot(3), slot(3))});
+  const ExpressionPtr doubled =
+      make(ReduceExpression{3, constant("text"), 2, constant(many), binary(BinaryKind::kAdd, slot(3), slot(3))});
   const Result<Vector> result = evaluate(*doubled, chunk, context);
   REQUIRE_FALSE(result.ok());
   CHECK(result.error().kind == ErrorKind::kMemoryLimit);

@@ -166,14 +166,15 @@ TEST_CASE("arguments say what they take before a query runs", "[expressions]") {
 }
 
 /// One group over all rows, in chunks of `chunk_size`.
-std::string aggregate(const char* name, const std::vector<Value>& values, std::uint32_t chunk_size, std::vector<std::uint64_t> times = {},
-                      std::optional<Value> second = std::nullopt) {
+std::string aggregate(const char* name, const std::vector<Value>& values, std::uint32_t chunk_size,
+                      std::vector<std::uint64_t> times = {}, std::optional<Value> second = std::nullopt) {
   ExecContext context;
   const auto state = find_aggregate(name)->make();
   state->resize(1);
   for (std::size_t begin = 0; begin < values.size(); begin += chunk_size) {
     const std::size_t end = std::min(values.size(), begin + chunk_size);
-    std::vector<Vector> arguments = {Vector::from_values(std::vector<Value>(values.begin() + begin, values.begin() + end))};
+    std::vector<Vector> arguments = {
+        Vector::from_values(std::vector<Value>(values.begin() + begin, values.begin() + end))};
     if (second.has_value()) arguments.push_back(Vector::constant(*second, static_cast<std::uint32_t>(end - begin)));
     const std::vector<std::uint32_t> groups(end - begin, 0);
     const Status status = state->update(arguments, groups, times.empty() ? nullptr : times.data() + begin, context);

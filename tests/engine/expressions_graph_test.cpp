@@ -24,7 +24,9 @@ class FakeNames final : public storage::Names {
   std::optional<RelationshipTypeId> relationship_type(std::string_view name) const override {
     return find<RelationshipTypeId>(types, name);
   }
-  std::optional<PropertyKeyId> property_key(std::string_view name) const override { return find<PropertyKeyId>(keys, name); }
+  std::optional<PropertyKeyId> property_key(std::string_view name) const override {
+    return find<PropertyKeyId>(keys, name);
+  }
   std::string_view name(LabelId id) const override { return labels[id.value]; }
   std::string_view name(RelationshipTypeId id) const override { return types[id.value]; }
   std::string_view name(PropertyKeyId id) const override { return keys[id.value]; }
@@ -86,9 +88,13 @@ class FakeView final : public storage::ReadView {
     return std::make_shared<const storage::Adjacency>(std::make_shared<const storage::Adjacency::Base>());
   }
   Result<std::vector<BlockNumber>> blocks_with_label(LabelId) const override { return std::vector<BlockNumber>{}; }
-  Result<std::vector<BlockNumber>> blocks_with_type(RelationshipTypeId) const override { return std::vector<BlockNumber>{}; }
+  Result<std::vector<BlockNumber>> blocks_with_type(RelationshipTypeId) const override {
+    return std::vector<BlockNumber>{};
+  }
   Status seek_index(const storage::IndexSeek&, std::vector<std::uint64_t>&) const override { return Status::success(); }
-  Result<std::vector<storage::Assertion>> assertions_of(ElementKind, std::uint64_t) const override { return assertions; }
+  Result<std::vector<storage::Assertion>> assertions_of(ElementKind, std::uint64_t) const override {
+    return assertions;
+  }
   Result<std::vector<storage::Assertion>> assertions_from(NodeId) const override { return assertions; }
 
   /// Every node of the block gets value(row); null: absent.
@@ -113,7 +119,8 @@ class FakeView final : public storage::ReadView {
     node_columns[{key, block}] = std::move(column);
   }
 
-  void put_adjacency(std::uint32_t type, Direction direction, std::map<std::uint32_t, std::vector<std::uint64_t>> lists) {
+  void put_adjacency(std::uint32_t type, Direction direction,
+                     std::map<std::uint32_t, std::vector<std::uint64_t>> lists) {
     auto base = std::make_shared<storage::Adjacency::Base>();
     base->offsets.push_back(0);
     for (std::uint32_t row = 0; row < storage::kAdjacencyBlockSize; ++row) {
@@ -246,7 +253,8 @@ Value relationship(std::uint64_t id) { return Relationship{RelationshipId{id}, n
 
 TEST_CASE("labels, types, keys and ends", "[expressions]") {
   SmallGraph graph;
-  const Chunk chunk = chunk_of({Vector::from_values({node(0), node(1), Value()}), Vector::from_values({relationship(0), Value(), Value()}),
+  const Chunk chunk = chunk_of({Vector::from_values({node(0), node(1), Value()}),
+                                Vector::from_values({relationship(0), Value(), Value()}),
                                 Vector::from_values({node(0), relationship(0), Value(1)})});
   CHECK(graph.text(call("labels", {slot(0)}), chunk) == "[['Facility', 'Site'], ['Laboratory'], null]");
   CHECK(graph.text(call("type", {slot(1)}), chunk) == "['SERVES', null, null]");
@@ -257,15 +265,19 @@ TEST_CASE("labels, types, keys and ends", "[expressions]") {
   CHECK(graph.text(call("labels", {slot(2)}), chunk) == "TypeError: InvalidArgumentValue");
   CHECK(graph.text(make(PropertyExpression{slot(0), "beams"}), chunk) == "[16, null, null]");
   CHECK(graph.text(make(IndexExpression{slot(0), constant("beams")}), chunk) == "[16, null, null]");
-  CHECK(graph.text(make(MapProjectionExpression{slot(0), true, {{"n", constant(1)}}}), chunk) == "[{beams: 16, n: 1}, {n: 1}, null]");
+  CHECK(graph.text(make(MapProjectionExpression{slot(0), true, {{"n", constant(1)}}}), chunk) ==
+        "[{beams: 16, n: 1}, {n: 1}, null]");
 }
 
 TEST_CASE("label tests are trees over names", "[expressions]") {
   SmallGraph graph;
   using Kind = ast::LabelExpression::Kind;
-  const Chunk chunk = chunk_of({Vector::from_values({node(0), node(1), Value()}), Vector::from_values({relationship(0), Value(), Value()})});
+  const Chunk chunk = chunk_of(
+      {Vector::from_values({node(0), node(1), Value()}), Vector::from_values({relationship(0), Value(), Value()})});
   const auto name = [](const char* text) { return LabelTest{Kind::kName, text, {}}; };
-  const auto test = [&](Slot subject, LabelTest tree) { return graph.text(make(LabelTestExpression{slot(subject), tree}), chunk); };
+  const auto test = [&](Slot subject, LabelTest tree) {
+    return graph.text(make(LabelTestExpression{slot(subject), tree}), chunk);
+  };
   CHECK(test(0, name("Facility")) == "[true, false, null]");
   CHECK(test(0, name("Nowhere")) == "[false, false, null]");
   CHECK(test(0, {Kind::kAnd, "", {name("Facility"), name("Site")}}) == "[true, false, null]");
@@ -339,7 +351,8 @@ TEST_CASE("evidence follows passages to their documents; series is sorted by dat
   view.assertions[1].key = PropertyKeyId{0};
   const Chunk chunk = chunk_of({Vector::from_values({node(0)})});
   const std::string expected =
-      "{confidence: 0.5, document: 'Report', line: 7, modality: 'planned', page: null, passage: 'p-1', rule: null, section: 'Beams', "
+      "{confidence: 0.5, document: 'Report', line: 7, modality: 'planned', page: null, passage: 'p-1', rule: null, "
+      "section: 'Beams', "
       "year: null}";
   CHECK(graph.text(call("evidence", {slot(0)}), chunk) == "[[" + expected + "]]");
   CHECK(graph.text(call("evidence", {slot(0), constant("beams")}), chunk) == "[[" + expected + "]]");

@@ -1,4 +1,5 @@
-// tests/engine/expressions_kernels_test.cpp: typed kernels agree with the slow path over Values, whatever form vectors have.
+// tests/engine/expressions_kernels_test.cpp: typed kernels agree with the slow path over Values, whatever form vectors
+// have.
 #include <catch2/catch.hpp>
 
 #include "engine/execution/expressions/assemble.hpp"
@@ -21,7 +22,8 @@ std::vector<Value> values_of(const Vector& vector) {
 void check_same(const std::vector<Value>& expected, const Vector& actual) {
   REQUIRE(actual.size() == expected.size());
   for (std::uint32_t row = 0; row < expected.size(); ++row) {
-    INFO("row " << row << ": expected " << to_cypher_string(expected[row]) << ", got " << to_cypher_string(actual.value(row)));
+    INFO("row " << row << ": expected " << to_cypher_string(expected[row]) << ", got "
+                << to_cypher_string(actual.value(row)));
     REQUIRE(same(expected[row], actual.value(row)));
     REQUIRE(actual.is_null(row) == expected[row].is_null());
   }
@@ -49,10 +51,12 @@ TEST_CASE("comparison kernels agree with values/compare.hpp", "[expressions]") {
 
 TEST_CASE("arithmetic kernels agree with one pair at a time", "[expressions]") {
   RandomVectors random(testing::test_seed() + 1);
-  const VectorKind kinds[] = {VectorKind::kInteger, VectorKind::kFloat, VectorKind::kString, VectorKind::kMixed, VectorKind::kNull};
+  const VectorKind kinds[] = {VectorKind::kInteger, VectorKind::kFloat, VectorKind::kString, VectorKind::kMixed,
+                              VectorKind::kNull};
   for (int round = 0; round < 1500; ++round) {
     const auto size = static_cast<std::uint32_t>(random.below(100));
-    const Vector left = random.vector(kinds[random.below(5)], size), right = random.vector(kinds[random.below(5)], size);
+    const Vector left = random.vector(kinds[random.below(5)], size),
+                 right = random.vector(kinds[random.below(5)], size);
     const auto kind = static_cast<BinaryKind>(random.below(7));
     std::vector<Value> expected;
     std::optional<Error> error;
@@ -84,7 +88,9 @@ TEST_CASE("IN agrees with comparing each element", "[expressions]") {
     const Vector left = random.vector(kind, size);
     List list;
     for (std::uint64_t i = random.below(20); i > 0; --i) {
-      list.push_back(random.value(random.below(8) == 0 ? VectorKind::kNull : random.below(4) == 0 ? VectorKind::kMixed : kind));
+      list.push_back(random.value(random.below(8) == 0   ? VectorKind::kNull
+                                  : random.below(4) == 0 ? VectorKind::kMixed
+                                                         : kind));
     }
     std::vector<Value> expected;
     for (std::uint32_t row = 0; row < size; ++row) {
@@ -100,7 +106,8 @@ TEST_CASE("IN agrees with comparing each element", "[expressions]") {
     const Result<Vector> actual = evaluate_membership(left, Vector::constant(list, size), context);
     REQUIRE(actual.ok());
     check_same(expected, *actual);
-    const Result<Vector> row_by_row = evaluate_membership(left, Vector::from_values(std::vector<Value>(size, Value(list))), context);
+    const Result<Vector> row_by_row =
+        evaluate_membership(left, Vector::from_values(std::vector<Value>(size, Value(list))), context);
     REQUIRE(row_by_row.ok());
     check_same(expected, *row_by_row);
   }
@@ -123,12 +130,18 @@ TEST_CASE("text matches agree with one pair at a time", "[expressions]") {
       if (!a.is(ValueKind::kString) || !b.is(ValueKind::kString)) continue;
       const std::string &text = a.as_string(), &part = b.as_string();
       switch (kind) {
-        case BinaryKind::kStartsWith: expected[row] = text.substr(0, part.size()) == part; break;
+        case BinaryKind::kStartsWith:
+          expected[row] = text.substr(0, part.size()) == part;
+          break;
         case BinaryKind::kEndsWith:
           expected[row] = text.size() >= part.size() && text.substr(text.size() - part.size()) == part;
           break;
-        case BinaryKind::kContains: expected[row] = text.find(part) != std::string::npos; break;
-        default: expected[row] = text == part; break;  // the texts have no character that is special in a pattern
+        case BinaryKind::kContains:
+          expected[row] = text.find(part) != std::string::npos;
+          break;
+        default:
+          expected[row] = text == part;
+          break;  // the texts have no character that is special in a pattern
       }
     }
     const Result<Vector> actual = evaluate_text_match(kind, left, right, context);
@@ -207,7 +220,8 @@ TEST_CASE("appending many small vectors keeps every row", "[expressions]") {
     std::vector<Value> expected;
     for (int i = 0; i < 50; ++i) {
       const Vector more = random.vector(static_cast<VectorKind>(kind), static_cast<std::uint32_t>(random.below(40)));
-      const Vector before = random.below(5) == 0 ? all : Vector();  // sometimes a second owner, which must not see the growth
+      const Vector before =
+          random.below(5) == 0 ? all : Vector();  // sometimes a second owner, which must not see the growth
       const std::vector<Value> before_values = before.is_live() ? values_of(before) : std::vector<Value>();
       for (const Value& value : values_of(more)) expected.push_back(value);
       all.append(more);

@@ -30,25 +30,39 @@ class RandomVectors {
 
   Value value(VectorKind kind) {
     switch (kind) {
-      case VectorKind::kNull: return {};
-      case VectorKind::kBoolean: return below(2) == 0;
+      case VectorKind::kNull:
+        return {};
+      case VectorKind::kBoolean:
+        return below(2) == 0;
       case VectorKind::kInteger: {
-        static const std::int64_t kEdges[] = {0, 1, -1, 2, 7, std::numeric_limits<std::int64_t>::max(),
-                                              std::numeric_limits<std::int64_t>::min(), (std::int64_t{1} << 53) + 1};
+        static const std::int64_t kEdges[] = {0,
+                                              1,
+                                              -1,
+                                              2,
+                                              7,
+                                              std::numeric_limits<std::int64_t>::max(),
+                                              std::numeric_limits<std::int64_t>::min(),
+                                              (std::int64_t{1} << 53) + 1};
         return below(8) == 0 ? kEdges[below(8)] : static_cast<std::int64_t>(below(100)) - 50;
       }
       case VectorKind::kFloat: {
-        static const double kEdges[] = {0.0, -0.0, std::nan(""), INFINITY, -INFINITY, 9007199254740992.0, 9223372036854775808.0, 0.5};
+        static const double kEdges[] = {
+            0.0, -0.0, std::nan(""), INFINITY, -INFINITY, 9007199254740992.0, 9223372036854775808.0, 0.5};
         return below(6) == 0 ? kEdges[below(8)] : (static_cast<double>(below(200)) - 100) / 2;
       }
       case VectorKind::kString: {
-        static const char* const kTexts[] = {"", "a", "ab", "abc", "b", "B", "\u4e0a\u6d77\u5149\u6e90", "\u4e0a\u6d77", "z", "bc"};
+        static const char* const kTexts[] = {
+            "", "a", "ab", "abc", "b", "B", "\u4e0a\u6d77\u5149\u6e90", "\u4e0a\u6d77", "z", "bc"};
         return kTexts[below(10)];
       }
-      case VectorKind::kDate: return Date{static_cast<std::int64_t>(below(20)) - 10};
-      case VectorKind::kNode: return Node{NodeId{below(10)}, nullptr};
-      case VectorKind::kRelationship: return Relationship{RelationshipId{below(10)}, nullptr};
-      case VectorKind::kMixed: break;
+      case VectorKind::kDate:
+        return Date{static_cast<std::int64_t>(below(20)) - 10};
+      case VectorKind::kNode:
+        return Node{NodeId{below(10)}, nullptr};
+      case VectorKind::kRelationship:
+        return Relationship{RelationshipId{below(10)}, nullptr};
+      case VectorKind::kMixed:
+        break;
     }
     if (below(8) == 0) return List{value(VectorKind::kInteger), value(VectorKind::kNull)};
     if (below(10) == 0) return Map{{"k", value(VectorKind::kInteger)}};

@@ -27,12 +27,14 @@ Result<Value> property(const Value& subject, std::string_view key, ExecContext& 
   if (subject.is(ValueKind::kMap)) return entry_of(subject.map(), key);
   if (const auto element = as_element(subject)) return property_of(element->element, element->id, key, context);
   if (temporal::is_temporal(subject)) return temporal::component(subject, key);
-  return Error(ErrorKind::kTypeError, fmt::format("`{}` is asked of {}, which has no properties", key, to_string(subject.kind())))
+  return Error(ErrorKind::kTypeError,
+               fmt::format("`{}` is asked of {}, which has no properties", key, to_string(subject.kind())))
       .with_detail("InvalidArgumentType");
 }
 
 Error bad_access(std::string_view what, const Value& index, std::string_view detail) {
-  return Error(ErrorKind::kTypeError, fmt::format("{}, got {}", what, to_string(index.kind()))).with_detail(std::string(detail));
+  return Error(ErrorKind::kTypeError, fmt::format("{}, got {}", what, to_string(index.kind())))
+      .with_detail(std::string(detail));
 }
 
 Result<Value> element_at(const Value& subject, const Value& index, ExecContext& context) {
@@ -111,7 +113,8 @@ Result<Vector> evaluate_index(const Vector& subject, const Vector& index, ExecCo
   std::vector<Value> values(constant ? 1 : size);
   const Value constant_subject = subject.is_constant() ? subject.value(0) : Value();
   for (std::uint32_t row = 0; row < values.size(); ++row) {
-    KITH_TRY(values[row], element_at(subject.is_constant() ? constant_subject : subject.value(row), index.value(row), context));
+    KITH_TRY(values[row],
+             element_at(subject.is_constant() ? constant_subject : subject.value(row), index.value(row), context));
   }
   if (constant) return Vector::constant(values[0], size);
   return Vector::from_values(std::move(values));

@@ -15,13 +15,20 @@ constexpr std::int64_t kSmallest = std::numeric_limits<std::int64_t>::min();
 
 std::string_view symbol(BinaryKind kind) {
   switch (kind) {
-    case BinaryKind::kAdd: return "+";
-    case BinaryKind::kSubtract: return "-";
-    case BinaryKind::kMultiply: return "*";
-    case BinaryKind::kDivide: return "/";
-    case BinaryKind::kModulo: return "%";
-    case BinaryKind::kPower: return "^";
-    default: return "||";
+    case BinaryKind::kAdd:
+      return "+";
+    case BinaryKind::kSubtract:
+      return "-";
+    case BinaryKind::kMultiply:
+      return "*";
+    case BinaryKind::kDivide:
+      return "/";
+    case BinaryKind::kModulo:
+      return "%";
+    case BinaryKind::kPower:
+      return "^";
+    default:
+      return "||";
   }
 }
 
@@ -32,16 +39,18 @@ Error overflow(BinaryKind kind, std::int64_t left, std::int64_t right) {
 }
 
 Error division_by_zero(BinaryKind kind, std::int64_t left) {
-  return Error(ErrorKind::kArithmeticError, fmt::format("{} {} 0 divides by zero", left, symbol(kind))).with_detail("DivisionByZero");
+  return Error(ErrorKind::kArithmeticError, fmt::format("{} {} 0 divides by zero", left, symbol(kind)))
+      .with_detail("DivisionByZero");
 }
 
 Error not_defined(BinaryKind kind, const Value& left, const Value& right) {
-  return Error(ErrorKind::kTypeError,
-               fmt::format("`{}` is not defined for {} and {}", symbol(kind), to_string(left.kind()), to_string(right.kind())))
+  return Error(ErrorKind::kTypeError, fmt::format("`{}` is not defined for {} and {}", symbol(kind),
+                                                  to_string(left.kind()), to_string(right.kind())))
       .with_detail("InvalidArgumentType");
 }
 
-// --- One pair ---------------------------------------------------------------------------------------------------------------
+// --- One pair
+// ---------------------------------------------------------------------------------------------------------------
 
 Result<Value> integers(BinaryKind kind, std::int64_t left, std::int64_t right) {
   std::int64_t result = 0;
@@ -62,18 +71,25 @@ Result<Value> integers(BinaryKind kind, std::int64_t left, std::int64_t right) {
     case BinaryKind::kModulo:
       if (right == 0) return division_by_zero(kind, left);
       return Value(right == -1 ? 0 : left % right);
-    default: return Value(std::pow(static_cast<double>(left), static_cast<double>(right)));
+    default:
+      return Value(std::pow(static_cast<double>(left), static_cast<double>(right)));
   }
 }
 
 double floats(BinaryKind kind, double left, double right) {
   switch (kind) {
-    case BinaryKind::kAdd: return left + right;
-    case BinaryKind::kSubtract: return left - right;
-    case BinaryKind::kMultiply: return left * right;
-    case BinaryKind::kDivide: return left / right;
-    case BinaryKind::kModulo: return std::fmod(left, right);
-    default: return std::pow(left, right);
+    case BinaryKind::kAdd:
+      return left + right;
+    case BinaryKind::kSubtract:
+      return left - right;
+    case BinaryKind::kMultiply:
+      return left * right;
+    case BinaryKind::kDivide:
+      return left / right;
+    case BinaryKind::kModulo:
+      return std::fmod(left, right);
+    default:
+      return std::pow(left, right);
   }
 }
 
@@ -90,7 +106,8 @@ Value concatenate_lists(const Value& left, const Value& right) {
       joined.push_back(value);
     }
   };
-  joined.reserve((left.is(ValueKind::kList) ? left.list().size() : 1) + (right.is(ValueKind::kList) ? right.list().size() : 1));
+  joined.reserve((left.is(ValueKind::kList) ? left.list().size() : 1) +
+                 (right.is(ValueKind::kList) ? right.list().size() : 1));
   add(left);
   add(right);
   return joined;
@@ -125,17 +142,23 @@ Result<Value> arithmetic(BinaryKind kind, const Value& left, const Value& right)
   }
   if (temporal::is_temporal(left) || temporal::is_temporal(right)) {
     switch (kind) {
-      case BinaryKind::kAdd: return temporal::add_values(left, right);
-      case BinaryKind::kSubtract: return temporal::subtract_values(left, right);
-      case BinaryKind::kMultiply: return temporal::multiply_values(left, right);
-      case BinaryKind::kDivide: return temporal::divide_values(left, right);
-      default: break;
+      case BinaryKind::kAdd:
+        return temporal::add_values(left, right);
+      case BinaryKind::kSubtract:
+        return temporal::subtract_values(left, right);
+      case BinaryKind::kMultiply:
+        return temporal::multiply_values(left, right);
+      case BinaryKind::kDivide:
+        return temporal::divide_values(left, right);
+      default:
+        break;
     }
   }
   return not_defined(kind, left, right);
 }
 
-// --- Vectors ----------------------------------------------------------------------------------------------------------------
+// --- Vectors
+// ----------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -221,12 +244,24 @@ Vector float_vectors(BinaryKind kind, const Vector& left_vector, const Vector& r
                   [f](L a, R b) { return f(static_cast<double>(a), static_cast<double>(b)); });
   };
   switch (kind) {
-    case BinaryKind::kAdd: run([](double a, double b) { return a + b; }); break;
-    case BinaryKind::kSubtract: run([](double a, double b) { return a - b; }); break;
-    case BinaryKind::kMultiply: run([](double a, double b) { return a * b; }); break;
-    case BinaryKind::kDivide: run([](double a, double b) { return a / b; }); break;
-    case BinaryKind::kModulo: run([](double a, double b) { return std::fmod(a, b); }); break;
-    default: run([](double a, double b) { return std::pow(a, b); }); break;
+    case BinaryKind::kAdd:
+      run([](double a, double b) { return a + b; });
+      break;
+    case BinaryKind::kSubtract:
+      run([](double a, double b) { return a - b; });
+      break;
+    case BinaryKind::kMultiply:
+      run([](double a, double b) { return a * b; });
+      break;
+    case BinaryKind::kDivide:
+      run([](double a, double b) { return a / b; });
+      break;
+    case BinaryKind::kModulo:
+      run([](double a, double b) { return std::fmod(a, b); });
+      break;
+    default:
+      run([](double a, double b) { return std::pow(a, b); });
+      break;
   }
   return Vector::own<double>(VectorKind::kFloat, std::move(buffer));
 }
@@ -294,7 +329,8 @@ Result<Vector> evaluate_sign(UnaryKind kind, const Vector& operand) {
     Value value = operand.value(row);
     if (value.is_null()) continue;
     if (!value.is_number() && !value.is(ValueKind::kDuration)) {
-      return Error(ErrorKind::kTypeError, fmt::format("{} has no sign", to_string(value.kind()))).with_detail("InvalidArgumentType");
+      return Error(ErrorKind::kTypeError, fmt::format("{} has no sign", to_string(value.kind())))
+          .with_detail("InvalidArgumentType");
     }
     if (kind == UnaryKind::kPlus) {
       values[row] = std::move(value);

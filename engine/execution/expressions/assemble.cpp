@@ -60,15 +60,22 @@ Vector assemble_typed(VectorKind kind, std::span<const Part> parts, std::uint32_
 Vector assemble(std::span<const Part> parts, std::uint32_t size) {
   const VectorKind kind = unified_kind(parts);
   switch (kind) {
-    case VectorKind::kNull: return Vector::nulls(size);
-    case VectorKind::kBoolean: return assemble_typed<std::uint8_t>(kind, parts, size);
+    case VectorKind::kNull:
+      return Vector::nulls(size);
+    case VectorKind::kBoolean:
+      return assemble_typed<std::uint8_t>(kind, parts, size);
     case VectorKind::kInteger:
-    case VectorKind::kDate: return assemble_typed<std::int64_t>(kind, parts, size);
-    case VectorKind::kFloat: return assemble_typed<double>(kind, parts, size);
-    case VectorKind::kString: return assemble_typed<std::string_view>(kind, parts, size);
+    case VectorKind::kDate:
+      return assemble_typed<std::int64_t>(kind, parts, size);
+    case VectorKind::kFloat:
+      return assemble_typed<double>(kind, parts, size);
+    case VectorKind::kString:
+      return assemble_typed<std::string_view>(kind, parts, size);
     case VectorKind::kNode:
-    case VectorKind::kRelationship: return assemble_typed<std::uint64_t>(kind, parts, size);
-    case VectorKind::kMixed: break;
+    case VectorKind::kRelationship:
+      return assemble_typed<std::uint64_t>(kind, parts, size);
+    case VectorKind::kMixed:
+      break;
   }
   auto buffer = std::make_shared<VectorBuffer<Value>>();
   buffer->values.resize(size);

@@ -14,8 +14,8 @@ struct Part {
   std::uint32_t first;
 };
 
-/// `size` rows, null where no part puts one. Typed when all parts that are not null throughout agree in kind, else kMixed. Strings
-/// are shared with their source, which the result keeps alive.
+/// `size` rows, null where no part puts one. Typed when all parts that are not null throughout agree in kind, else
+/// kMixed. Strings are shared with their source, which the result keeps alive.
 Vector assemble(std::span<const Part> parts, std::uint32_t size);
 
 /// Index i is outer[inner[i]].

@@ -22,8 +22,8 @@ Vector build(const std::vector<Vector>& inputs, std::uint32_t size, Make make) {
   return Vector::from_values(std::move(values));
 }
 
-Result<std::vector<Vector>> evaluate_entries(const std::vector<std::pair<std::string, ExpressionPtr>>& entries, const Chunk& chunk,
-                                             ExecContext& context) {
+Result<std::vector<Vector>> evaluate_entries(const std::vector<std::pair<std::string, ExpressionPtr>>& entries,
+                                             const Chunk& chunk, ExecContext& context) {
   std::vector<Vector> vectors(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     KITH_TRY(vectors[i], evaluate(*entries[i].second, chunk, context));
@@ -50,7 +50,8 @@ Result<Vector> evaluate_node(const MapExpression& expression, const Chunk& chunk
   KITH_TRY(const std::vector<Vector> vectors, evaluate_entries(expression.entries, chunk, context));
   return build(vectors, chunk.size, [&](std::uint32_t row) {
     Map map;
-    for (std::size_t i = 0; i < vectors.size(); ++i) map.insert_or_assign(expression.entries[i].first, vectors[i].value(row));
+    for (std::size_t i = 0; i < vectors.size(); ++i)
+      map.insert_or_assign(expression.entries[i].first, vectors[i].value(row));
     return Value(std::move(map));
   });
 }
@@ -72,7 +73,8 @@ Result<Vector> evaluate_node(const MapProjectionExpression& expression, const Ch
         map = from.map();
       }
     }
-    for (std::size_t i = 0; i < vectors.size(); ++i) map.insert_or_assign(expression.entries[i].first, vectors[i].value(row));
+    for (std::size_t i = 0; i < vectors.size(); ++i)
+      map.insert_or_assign(expression.entries[i].first, vectors[i].value(row));
     values[row] = std::move(map);
   }
   return Vector::from_values(std::move(values));

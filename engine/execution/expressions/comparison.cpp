@@ -1,4 +1,5 @@
-// engine/execution/expressions/comparison.cpp: = <> < <= > >= over vectors. values/compare.hpp is the law; kernels specialise it.
+// engine/execution/expressions/comparison.cpp: = <> < <= > >= over vectors. values/compare.hpp is the law; kernels
+// specialise it.
 #include "engine/execution/expressions/kernels.hpp"
 #include "engine/execution/expressions/operand.hpp"
 #include "values/compare.hpp"
@@ -18,12 +19,24 @@ void compare_typed(BinaryKind kind, const Vector& left_vector, const Vector& rig
   const Operand<L> left(left_vector);
   const Operand<R> right(right_vector);
   switch (kind) {
-    case BinaryKind::kEqual: for_each_pair(left, right, size, out, [](L a, R b) -> std::uint8_t { return a == b; }); break;
-    case BinaryKind::kNotEqual: for_each_pair(left, right, size, out, [](L a, R b) -> std::uint8_t { return a != b; }); break;
-    case BinaryKind::kLess: for_each_pair(left, right, size, out, [](L a, R b) -> std::uint8_t { return a < b; }); break;
-    case BinaryKind::kLessOrEqual: for_each_pair(left, right, size, out, [](L a, R b) -> std::uint8_t { return a <= b; }); break;
-    case BinaryKind::kGreater: for_each_pair(left, right, size, out, [](L a, R b) -> std::uint8_t { return a > b; }); break;
-    default: for_each_pair(left, right, size, out, [](L a, R b) -> std::uint8_t { return a >= b; }); break;
+    case BinaryKind::kEqual:
+      for_each_pair(left, right, size, out, [](L a, R b) -> std::uint8_t { return a == b; });
+      break;
+    case BinaryKind::kNotEqual:
+      for_each_pair(left, right, size, out, [](L a, R b) -> std::uint8_t { return a != b; });
+      break;
+    case BinaryKind::kLess:
+      for_each_pair(left, right, size, out, [](L a, R b) -> std::uint8_t { return a < b; });
+      break;
+    case BinaryKind::kLessOrEqual:
+      for_each_pair(left, right, size, out, [](L a, R b) -> std::uint8_t { return a <= b; });
+      break;
+    case BinaryKind::kGreater:
+      for_each_pair(left, right, size, out, [](L a, R b) -> std::uint8_t { return a > b; });
+      break;
+    default:
+      for_each_pair(left, right, size, out, [](L a, R b) -> std::uint8_t { return a >= b; });
+      break;
   }
 }
 
@@ -40,12 +53,18 @@ int order_of(std::int64_t left, double right) {
 
 std::uint8_t holds(BinaryKind kind, int order) {
   switch (kind) {
-    case BinaryKind::kEqual: return order == 0;
-    case BinaryKind::kNotEqual: return order != 0;
-    case BinaryKind::kLess: return order == -1;
-    case BinaryKind::kLessOrEqual: return order == -1 || order == 0;
-    case BinaryKind::kGreater: return order == 1;
-    default: return order == 1 || order == 0;
+    case BinaryKind::kEqual:
+      return order == 0;
+    case BinaryKind::kNotEqual:
+      return order != 0;
+    case BinaryKind::kLess:
+      return order == -1;
+    case BinaryKind::kLessOrEqual:
+      return order == -1 || order == 0;
+    case BinaryKind::kGreater:
+      return order == 1;
+    default:
+      return order == 1 || order == 0;
   }
 }
 
@@ -57,16 +76,25 @@ bool compare_kinds(BinaryKind kind, const Vector& left, const Vector& right, std
   if (l == r) {
     switch (l) {
       case VectorKind::kInteger:
-      case VectorKind::kDate: compare_typed<std::int64_t, std::int64_t>(kind, left, right, out); return true;
-      case VectorKind::kFloat: compare_typed<double, double>(kind, left, right, out); return true;
-      case VectorKind::kBoolean: compare_typed<std::uint8_t, std::uint8_t>(kind, left, right, out); return true;
-      case VectorKind::kString: compare_typed<std::string_view, std::string_view>(kind, left, right, out); return true;
+      case VectorKind::kDate:
+        compare_typed<std::int64_t, std::int64_t>(kind, left, right, out);
+        return true;
+      case VectorKind::kFloat:
+        compare_typed<double, double>(kind, left, right, out);
+        return true;
+      case VectorKind::kBoolean:
+        compare_typed<std::uint8_t, std::uint8_t>(kind, left, right, out);
+        return true;
+      case VectorKind::kString:
+        compare_typed<std::string_view, std::string_view>(kind, left, right, out);
+        return true;
       case VectorKind::kNode:
       case VectorKind::kRelationship:
         if (!is_equality(kind)) return false;
         compare_typed<std::uint64_t, std::uint64_t>(kind, left, right, out);
         return true;
-      default: return false;
+      default:
+        return false;
     }
   }
   const std::uint32_t size = left.size();
@@ -122,10 +150,14 @@ Value comparison(BinaryKind kind, const Value& left, const Value& right) {
   const std::optional<std::partial_ordering> order = compare(left, right);
   if (!order.has_value()) return {};
   switch (kind) {
-    case BinaryKind::kLess: return *order < 0;
-    case BinaryKind::kLessOrEqual: return *order <= 0;
-    case BinaryKind::kGreater: return *order > 0;
-    default: return *order >= 0;
+    case BinaryKind::kLess:
+      return *order < 0;
+    case BinaryKind::kLessOrEqual:
+      return *order <= 0;
+    case BinaryKind::kGreater:
+      return *order > 0;
+    default:
+      return *order >= 0;
   }
 }
 

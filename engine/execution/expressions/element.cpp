@@ -37,9 +37,9 @@ Status for_each_property(ElementKind element, std::uint64_t id, ExecContext& con
 }  // namespace
 
 Error deleted_entity_access(ElementKind element) {
-  return Error(ErrorKind::kEntityNotFound,
-               element == ElementKind::kNode ? "the node was deleted earlier in this query"
-                                             : "the relationship was deleted earlier in this query")
+  return Error(ErrorKind::kEntityNotFound, element == ElementKind::kNode
+                                               ? "the node was deleted earlier in this query"
+                                               : "the relationship was deleted earlier in this query")
       .with_detail("DeletedEntityAccess");
 }
 
@@ -53,9 +53,10 @@ std::optional<ElementReference> as_element(const Value& value) {
 
 Result<Map> properties_of(ElementKind element, std::uint64_t id, ExecContext& context) {
   Map properties;
-  KITH_CHECK_OK(for_each_property(element, id, context, [&](PropertyKeyId key, const storage::Column& column, std::uint32_t row) {
-    properties.emplace(context.view->names().name(key), column.value(row));
-  }));
+  KITH_CHECK_OK(
+      for_each_property(element, id, context, [&](PropertyKeyId key, const storage::Column& column, std::uint32_t row) {
+        properties.emplace(context.view->names().name(key), column.value(row));
+      }));
   return properties;
 }
 
@@ -88,10 +89,12 @@ Result<RelationshipEnds> ends_of(RelationshipId relationship, ExecContext& conte
   const auto at = [](const storage::RelationshipBlock& block, std::uint32_t row) {
     return RelationshipEnds{RelationshipTypeId{block.types[row]}, NodeId{block.starts[row]}, NodeId{block.ends[row]}};
   };
-  KITH_TRY(const storage::RelationshipBlockRef block, context.view->relationships(storage::column_block_of(relationship.value)));
+  KITH_TRY(const storage::RelationshipBlockRef block,
+           context.view->relationships(storage::column_block_of(relationship.value)));
   const std::uint32_t row = storage::column_row_of(relationship.value);
   if (row < block->types.size() && block->types[row] != storage::RelationshipBlock::kAbsent) return at(*block, row);
-  if (const auto found = context.deleted.find(relationship.value); found != context.deleted.end() && !found->second.types.empty()) {
+  if (const auto found = context.deleted.find(relationship.value);
+      found != context.deleted.end() && !found->second.types.empty()) {
     return at(found->second, found->second.types.size() == 1 ? 0 : row);
   }
   return deleted_entity_access(ElementKind::kRelationship);

@@ -1,11 +1,13 @@
-// engine/execution/expressions/element.hpp: what a single node or relationship has: for properties(), n{.*}, n[key] and paths.
+// engine/execution/expressions/element.hpp: what a single node or relationship has: for properties(), n{.*}, n[key] and
+// paths.
 #pragma once
 
 #include "engine/execution/context.hpp"
 
 namespace kith::engine {
 
-/// Errors of all of these: kEntityNotFound (DeletedEntityAccess) for an element that this query deleted, and those of ReadView.
+/// Errors of all of these: kEntityNotFound (DeletedEntityAccess) for an element that this query deleted, and those of
+/// ReadView.
 Result<Map> properties_of(ElementKind element, std::uint64_t id, ExecContext& context);
 Result<Value> property_of(ElementKind element, std::uint64_t id, std::string_view key, ExecContext& context);
 /// The property keys that the element has a value for, by name.

@@ -45,7 +45,8 @@ const ListMembers& EvaluationCache::members(const Value::ListPointer& list) {
     }
     made->all_integers = made->all_integers && element.is(ValueKind::kInteger);
     made->all_strings = made->all_strings && element.is(ValueKind::kString);
-    made->simple = made->simple && !element.is(ValueKind::kList) && !element.is(ValueKind::kMap) && !element.is(ValueKind::kPath);
+    made->simple =
+        made->simple && !element.is(ValueKind::kList) && !element.is(ValueKind::kMap) && !element.is(ValueKind::kPath);
   }
   for (const Value& element : *list) {
     if (element.is_null()) continue;

@@ -20,12 +20,12 @@ namespace kith::engine {
 
 /// The elements of a constant list, ready for IN.
 struct ListMembers {
-  Value::ListPointer list;                  ///< Kept, so that its address stays its own.
-  bool all_integers = false;                ///< Nulls apart.
-  bool all_strings = false;                 ///< Nulls apart.
+  Value::ListPointer list;    ///< Kept, so that its address stays its own.
+  bool all_integers = false;  ///< Nulls apart.
+  bool all_strings = false;   ///< Nulls apart.
   bool has_null = false;
-  bool simple = true;                       ///< No list, map or path in it: equality with an element is never null.
-  std::vector<std::int64_t> sorted;         ///< all_integers
+  bool simple = true;                ///< No list, map or path in it: equality with an element is never null.
+  std::vector<std::int64_t> sorted;  ///< all_integers
   std::unordered_set<std::string_view> strings;
   std::unordered_set<Value, ValueHash, EquivalentValues> values;
 };

@@ -1,5 +1,5 @@
-// engine/execution/expressions/iteration.cpp: comprehensions, quantifiers and reduce: lists unnested into inner chunks whose outer
-// columns are seen by selection.
+// engine/execution/expressions/iteration.cpp: comprehensions, quantifiers and reduce: lists unnested into inner chunks
+// whose outer columns are seen by selection.
 #include <algorithm>
 #include <unordered_map>
 
@@ -45,9 +45,11 @@ std::size_t nesting_of(const Value& value, std::unordered_map<const void*, std::
 constexpr std::size_t kMaxNesting = 1000;
 constexpr std::size_t kStepsBetweenChecks = 16;
 
-/// Calls visit(inner chunk, owner of each inner row) for all elements of all lists, in order, a vector's worth at a time.
+/// Calls visit(inner chunk, owner of each inner row) for all elements of all lists, in order, a vector's worth at a
+/// time.
 template <class Visit>
-Status for_each_batch(const std::vector<Value>& lists, Slot element, const Chunk& chunk, ExecContext& context, Visit visit) {
+Status for_each_batch(const std::vector<Value>& lists, Slot element, const Chunk& chunk, ExecContext& context,
+                      Visit visit) {
   const std::size_t batch_size = std::max(context.vector_size, 1U);
   std::vector<std::uint32_t> owners;
   std::vector<Value> elements;
@@ -79,21 +81,21 @@ Status for_each_batch(const std::vector<Value>& lists, Slot element, const Chunk
 Result<Vector> evaluate_node(const ListComprehensionExpression& expression, const Chunk& chunk, ExecContext& context) {
   KITH_TRY(const std::vector<Value> lists, evaluate_lists(*expression.list, chunk, context));
   std::vector<List> kept(chunk.size);
-  KITH_CHECK_OK(for_each_batch(lists, expression.element, chunk, context,
-                               [&](Chunk& inner, std::vector<std::uint32_t>& owners) -> Status {
-    if (expression.where != nullptr) {
-      KITH_TRY(const std::vector<std::uint32_t> rows, evaluate_predicate(*expression.where, inner, context));
-      for (std::size_t i = 0; i < rows.size(); ++i) owners[i] = owners[rows[i]];
-      owners.resize(rows.size());
-      inner = chunk_of_rows(inner, rows);
-    }
-    Vector values = inner.columns[expression.element];
-    if (expression.projection != nullptr) {
-      KITH_TRY(values, evaluate(*expression.projection, inner, context));
-    }
-    for (std::uint32_t row = 0; row < owners.size(); ++row) kept[owners[row]].push_back(values.value(row));
-    return Status::success();
-  }));
+  KITH_CHECK_OK(for_each_batch(
+      lists, expression.element, chunk, context, [&](Chunk& inner, std::vector<std::uint32_t>& owners) -> Status {
+        if (expression.where != nullptr) {
+          KITH_TRY(const std::vector<std::uint32_t> rows, evaluate_predicate(*expression.where, inner, context));
+          for (std::size_t i = 0; i < rows.size(); ++i) owners[i] = owners[rows[i]];
+          owners.resize(rows.size());
+          inner = chunk_of_rows(inner, rows);
+        }
+        Vector values = inner.columns[expression.element];
+        if (expression.projection != nullptr) {
+          KITH_TRY(values, evaluate(*expression.projection, inner, context));
+        }
+        for (std::uint32_t row = 0; row < owners.size(); ++row) kept[owners[row]].push_back(values.value(row));
+        return Status::success();
+      }));
   std::vector<Value> results(chunk.size);
   for (std::uint32_t row = 0; row < chunk.size; ++row) {
     if (!lists[row].is_null()) results[row] = std::move(kept[row]);
@@ -109,32 +111,38 @@ Result<Vector> evaluate_node(const QuantifierExpression& expression, const Chunk
   std::vector<Counts> counts(chunk.size);
   KITH_CHECK_OK(for_each_batch(lists, expression.element, chunk, context,
                                [&](Chunk& inner, std::vector<std::uint32_t>& owners) -> Status {
-    Vector truth = inner.columns[expression.element];
-    if (expression.where != nullptr) {
-      KITH_TRY(truth, evaluate(*expression.where, inner, context));
-    }
-    KITH_TRY(truth, as_booleans(std::move(truth)));
-    for (std::uint32_t row = 0; row < owners.size(); ++row) {
-      Counts& count = counts[owners[row]];
-      if (truth.is_null(row)) {
-        ++count.num_null;
-      } else if (truth.view<std::uint8_t>()[row] != 0) {
-        ++count.num_true;
-      } else {
-        ++count.num_false;
-      }
-    }
-    return Status::success();
-  }));
+                                 Vector truth = inner.columns[expression.element];
+                                 if (expression.where != nullptr) {
+                                   KITH_TRY(truth, evaluate(*expression.where, inner, context));
+                                 }
+                                 KITH_TRY(truth, as_booleans(std::move(truth)));
+                                 for (std::uint32_t row = 0; row < owners.size(); ++row) {
+                                   Counts& count = counts[owners[row]];
+                                   if (truth.is_null(row)) {
+                                     ++count.num_null;
+                                   } else if (truth.view<std::uint8_t>()[row] != 0) {
+                                     ++count.num_true;
+                                   } else {
+                                     ++count.num_false;
+                                   }
+                                 }
+                                 return Status::success();
+                               }));
   std::vector<Value> results(chunk.size);
   for (std::uint32_t row = 0; row < chunk.size; ++row) {
     if (lists[row].is_null()) continue;
     const Counts& count = counts[row];
     const auto unless_null = [&](bool value) { return count.num_null > 0 ? Value() : Value(value); };
     switch (expression.kind) {
-      case ast::QuantifierKind::kAny: results[row] = count.num_true > 0 ? Value(true) : unless_null(false); break;
-      case ast::QuantifierKind::kAll: results[row] = count.num_false > 0 ? Value(false) : unless_null(true); break;
-      case ast::QuantifierKind::kNone: results[row] = count.num_true > 0 ? Value(false) : unless_null(true); break;
+      case ast::QuantifierKind::kAny:
+        results[row] = count.num_true > 0 ? Value(true) : unless_null(false);
+        break;
+      case ast::QuantifierKind::kAll:
+        results[row] = count.num_false > 0 ? Value(false) : unless_null(true);
+        break;
+      case ast::QuantifierKind::kNone:
+        results[row] = count.num_true > 0 ? Value(false) : unless_null(true);
+        break;
       case ast::QuantifierKind::kSingle:
         results[row] = count.num_true > 1 ? Value(false) : unless_null(count.num_true == 1);
         break;

@@ -1,4 +1,5 @@
-// engine/execution/expressions/kernels.hpp: operators over whole vectors. Operands are of one size, which the result has too.
+// engine/execution/expressions/kernels.hpp: operators over whole vectors. Operands are of one size, which the result
+// has too.
 #pragma once
 
 #include "engine/execution/context.hpp"

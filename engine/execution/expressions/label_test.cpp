@@ -10,13 +10,18 @@ namespace {
 template <class HasName>
 bool holds(const LabelTest& test, bool has_any, const HasName& has_name) {
   switch (test.kind) {
-    case ast::LabelExpression::Kind::kName: return has_name(test.name);
+    case ast::LabelExpression::Kind::kName:
+      return has_name(test.name);
     case ast::LabelExpression::Kind::kAnd:
-      return std::all_of(test.operands.begin(), test.operands.end(), [&](const LabelTest& t) { return holds(t, has_any, has_name); });
+      return std::all_of(test.operands.begin(), test.operands.end(),
+                         [&](const LabelTest& t) { return holds(t, has_any, has_name); });
     case ast::LabelExpression::Kind::kOr:
-      return std::any_of(test.operands.begin(), test.operands.end(), [&](const LabelTest& t) { return holds(t, has_any, has_name); });
-    case ast::LabelExpression::Kind::kNot: return !holds(test.operands[0], has_any, has_name);
-    case ast::LabelExpression::Kind::kWildcard: return has_any;
+      return std::any_of(test.operands.begin(), test.operands.end(),
+                         [&](const LabelTest& t) { return holds(t, has_any, has_name); });
+    case ast::LabelExpression::Kind::kNot:
+      return !holds(test.operands[0], has_any, has_name);
+    case ast::LabelExpression::Kind::kWildcard:
+      return has_any;
   }
   return false;
 }

@@ -109,7 +109,8 @@ Result<Vector> evaluate_node(const LogicalExpression& expression, const Chunk& c
   return as_vector(std::move(truth));
 }
 
-Result<std::vector<std::uint32_t>> select_node(const LogicalExpression& expression, const Chunk& chunk, ExecContext& context) {
+Result<std::vector<std::uint32_t>> select_node(const LogicalExpression& expression, const Chunk& chunk,
+                                               ExecContext& context) {
   if (expression.kind == LogicalOperatorKind::kXor) {
     KITH_TRY(const Vector truth, evaluate_node(expression, chunk, context));
     const Operand<std::uint8_t> bytes(truth);
@@ -120,7 +121,8 @@ Result<std::vector<std::uint32_t>> select_node(const LogicalExpression& expressi
   KITH_TRY(std::vector<std::uint32_t> rows, evaluate_predicate(*expression.operands[0], chunk, context));
   if (expression.kind == LogicalOperatorKind::kAnd) {
     for (std::size_t i = 1; i < expression.operands.size() && !rows.empty(); ++i) {
-      KITH_TRY(std::vector<std::uint32_t> next, evaluate_predicate(*expression.operands[i], chunk_of_rows(chunk, rows), context));
+      KITH_TRY(std::vector<std::uint32_t> next,
+               evaluate_predicate(*expression.operands[i], chunk_of_rows(chunk, rows), context));
       rows = compose_rows(rows, next);
     }
     return rows;
@@ -136,7 +138,8 @@ Result<std::vector<std::uint32_t>> select_node(const LogicalExpression& expressi
         rest.push_back(row);
       }
     }
-    KITH_TRY(const std::vector<std::uint32_t> next, evaluate_predicate(*expression.operands[i], chunk_of_rows(chunk, rest), context));
+    KITH_TRY(const std::vector<std::uint32_t> next,
+             evaluate_predicate(*expression.operands[i], chunk_of_rows(chunk, rest), context));
     const std::vector<std::uint32_t> more = compose_rows(rest, next);
     std::vector<std::uint32_t> both(rows.size() + more.size());
     std::merge(rows.begin(), rows.end(), more.begin(), more.end(), both.begin());

@@ -27,9 +27,12 @@ bool is_simple(const Value& value) {
   switch (value.kind()) {
     case ValueKind::kList:
     case ValueKind::kMap:
-    case ValueKind::kPath: return false;
-    case ValueKind::kFloat: return !std::isnan(value.get<double>());
-    default: return true;
+    case ValueKind::kPath:
+      return false;
+    case ValueKind::kFloat:
+      return !std::isnan(value.get<double>());
+    default:
+      return true;
   }
 }
 
@@ -71,8 +74,9 @@ Result<Vector> in_constant_list(const Vector& left, const Value::ListPointer& li
     });
   }
   if (left.kind() == VectorKind::kString && members.all_strings) {
-    return lookup<std::string_view>(left, members.has_null,
-                                    [&](std::string_view value) -> std::uint8_t { return members.strings.contains(value); });
+    return lookup<std::string_view>(left, members.has_null, [&](std::string_view value) -> std::uint8_t {
+      return members.strings.contains(value);
+    });
   }
   std::vector<Value> results(size);
   for (std::uint32_t row = 0; row < size; ++row) {

@@ -5,8 +5,8 @@
 
 namespace kith::engine {
 
-/// A vector's values in place when flat, gathered when seen through a selection, one value when constant. Rows that are null hold
-/// some value of T, whichever.
+/// A vector's values in place when flat, gathered when seen through a selection, one value when constant. Rows that are
+/// null hold some value of T, whichever.
 template <class T>
 class Operand {
  public:
@@ -31,7 +31,8 @@ class Operand {
   std::vector<T> gathered_;
 };
 
-/// out[i] = f(left[i], right[i]), as one loop over plain arrays: the compiler makes it vector instructions where f allows.
+/// out[i] = f(left[i], right[i]), as one loop over plain arrays: the compiler makes it vector instructions where f
+/// allows.
 template <class L, class R, class Out, class F>
 void for_each_pair(const Operand<L>& left, const Operand<R>& right, std::uint32_t size, Out* __restrict out, F f) {
   const L* __restrict l = left.data();
@@ -49,8 +50,8 @@ void for_each_pair(const Operand<L>& left, const Operand<R>& right, std::uint32_
   }
 }
 
-/// Clears the bits of rows that are null in `vector`; makes the bitmap (all set) first when it is empty and there is any. Bits
-/// beyond the last row stay set.
+/// Clears the bits of rows that are null in `vector`; makes the bitmap (all set) first when it is empty and there is
+/// any. Bits beyond the last row stay set.
 void clear_nulls(std::vector<std::uint64_t>& validity, const Vector& vector);
 
 /// Whether row's bit is set; an empty bitmap has all set.

@@ -38,12 +38,15 @@ Status check_fits_memory(const Vector& vector, ExecContext& context) {
 Result<Vector> evaluate_binary(BinaryKind kind, const Vector& left, const Vector& right, ExecContext& context) {
   if (is_comparison(kind)) return evaluate_comparison(kind, left, right);
   switch (kind) {
-    case BinaryKind::kIn: return evaluate_membership(left, right, context);
+    case BinaryKind::kIn:
+      return evaluate_membership(left, right, context);
     case BinaryKind::kStartsWith:
     case BinaryKind::kEndsWith:
     case BinaryKind::kContains:
-    case BinaryKind::kMatches: return evaluate_text_match(kind, left, right, context);
-    default: return evaluate_arithmetic(kind, left, right);
+    case BinaryKind::kMatches:
+      return evaluate_text_match(kind, left, right, context);
+    default:
+      return evaluate_arithmetic(kind, left, right);
   }
 }
 
@@ -60,11 +63,15 @@ Result<Vector> evaluate_node(const BinaryExpression& expression, const Chunk& ch
 Result<Vector> evaluate_node(const UnaryExpression& expression, const Chunk& chunk, ExecContext& context) {
   KITH_TRY(const Vector operand, evaluate(*expression.operand, chunk, context));
   switch (expression.kind) {
-    case UnaryKind::kNot: return evaluate_not(operand);
+    case UnaryKind::kNot:
+      return evaluate_not(operand);
     case UnaryKind::kNegate:
-    case UnaryKind::kPlus: return evaluate_sign(expression.kind, operand);
-    case UnaryKind::kIsNull: return null_test(operand, true);
-    case UnaryKind::kIsNotNull: return null_test(operand, false);
+    case UnaryKind::kPlus:
+      return evaluate_sign(expression.kind, operand);
+    case UnaryKind::kIsNull:
+      return null_test(operand, true);
+    case UnaryKind::kIsNotNull:
+      return null_test(operand, false);
   }
   return Error(ErrorKind::kInternal, "an unknown unary operator");
 }

@@ -89,7 +89,8 @@ Result<Vector> evaluate_node(const DisjointExpression& expression, const Chunk& 
   auto buffer = std::make_shared<VectorBuffer<std::uint8_t>>();
   buffer->values.resize(chunk.size, 1);
   for (std::uint32_t row = 0; row < chunk.size; ++row) {
-    const std::vector<std::uint64_t> left_ids = relationship_ids(left.value(row)), right_ids = relationship_ids(right.value(row));
+    const std::vector<std::uint64_t> left_ids = relationship_ids(left.value(row)),
+                                     right_ids = relationship_ids(right.value(row));
     for (const std::uint64_t id : left_ids) {
       if (std::find(right_ids.begin(), right_ids.end(), id) != right_ids.end()) buffer->values[row] = 0;
     }

@@ -24,13 +24,20 @@ struct PropertySource {
 
 VectorKind vector_kind_of(ColumnKind kind) {
   switch (kind) {
-    case ColumnKind::kNull: return VectorKind::kNull;
-    case ColumnKind::kBoolean: return VectorKind::kBoolean;
-    case ColumnKind::kInteger: return VectorKind::kInteger;
-    case ColumnKind::kFloat: return VectorKind::kFloat;
-    case ColumnKind::kString: return VectorKind::kString;
-    case ColumnKind::kDate: return VectorKind::kDate;
-    case ColumnKind::kMixed: return VectorKind::kMixed;
+    case ColumnKind::kNull:
+      return VectorKind::kNull;
+    case ColumnKind::kBoolean:
+      return VectorKind::kBoolean;
+    case ColumnKind::kInteger:
+      return VectorKind::kInteger;
+    case ColumnKind::kFloat:
+      return VectorKind::kFloat;
+    case ColumnKind::kString:
+      return VectorKind::kString;
+    case ColumnKind::kDate:
+      return VectorKind::kDate;
+    case ColumnKind::kMixed:
+      return VectorKind::kMixed;
   }
   return VectorKind::kNull;
 }
@@ -48,17 +55,23 @@ const T* data_of(const Column& column) {
 Vector borrow(const ColumnRef& column, std::uint32_t row, std::uint32_t size) {
   const auto at = [&](const auto* data) {
     const bool may_be_null = !column->validity.empty() && column->kind != ColumnKind::kMixed;
-    return Vector::borrow(vector_kind_of(column->kind), data + row, size, may_be_null ? column->validity.data() : nullptr, row,
-                          column);
+    return Vector::borrow(vector_kind_of(column->kind), data + row, size,
+                          may_be_null ? column->validity.data() : nullptr, row, column);
   };
   switch (column->kind) {
-    case ColumnKind::kNull: break;
-    case ColumnKind::kBoolean: return at(data_of<std::uint8_t>(*column));
+    case ColumnKind::kNull:
+      break;
+    case ColumnKind::kBoolean:
+      return at(data_of<std::uint8_t>(*column));
     case ColumnKind::kInteger:
-    case ColumnKind::kDate: return at(data_of<std::int64_t>(*column));
-    case ColumnKind::kFloat: return at(data_of<double>(*column));
-    case ColumnKind::kString: return at(data_of<std::string_view>(*column));
-    case ColumnKind::kMixed: return at(data_of<Value>(*column));
+    case ColumnKind::kDate:
+      return at(data_of<std::int64_t>(*column));
+    case ColumnKind::kFloat:
+      return at(data_of<double>(*column));
+    case ColumnKind::kString:
+      return at(data_of<std::string_view>(*column));
+    case ColumnKind::kMixed:
+      return at(data_of<Value>(*column));
   }
   return Vector::nulls(size);
 }
@@ -162,13 +175,19 @@ Result<Vector> gather(const PropertySource& source, const Vector& ids_vector) {
   }
   const VectorKind kind = blocks.unified_kind();
   switch (kind) {
-    case VectorKind::kNull: return Vector::nulls(size);
-    case VectorKind::kBoolean: return gather_typed<std::uint8_t>(kind, blocks, numbers, ids);
+    case VectorKind::kNull:
+      return Vector::nulls(size);
+    case VectorKind::kBoolean:
+      return gather_typed<std::uint8_t>(kind, blocks, numbers, ids);
     case VectorKind::kInteger:
-    case VectorKind::kDate: return gather_typed<std::int64_t>(kind, blocks, numbers, ids);
-    case VectorKind::kFloat: return gather_typed<double>(kind, blocks, numbers, ids);
-    case VectorKind::kString: return gather_typed<std::string_view>(kind, blocks, numbers, ids);
-    default: break;
+    case VectorKind::kDate:
+      return gather_typed<std::int64_t>(kind, blocks, numbers, ids);
+    case VectorKind::kFloat:
+      return gather_typed<double>(kind, blocks, numbers, ids);
+    case VectorKind::kString:
+      return gather_typed<std::string_view>(kind, blocks, numbers, ids);
+    default:
+      break;
   }
   auto buffer = std::make_shared<VectorBuffer<Value>>();
   buffer->values.resize(size);
@@ -198,7 +217,8 @@ Status check_none_deleted(ElementKind element, const Vector& ids, ExecContext& c
       if (block != current) {
         KITH_TRY(relationships, context.view->relationships(block));
       }
-      present = block_row < relationships->types.size() && relationships->types[block_row] != storage::RelationshipBlock::kAbsent;
+      present = block_row < relationships->types.size() &&
+                relationships->types[block_row] != storage::RelationshipBlock::kAbsent;
     }
     current = block;
     if (!present) return deleted_entity_access(element);
@@ -223,13 +243,14 @@ Result<Vector> read_property(const Vector& ids, std::string_view key, ExecContex
   }
   if (ids.is_consecutive()) return read_consecutive(source, view.data[0], size);
   if (!ids.is_flat()) {
-    // What lies under the selection may be fewer rows than it shows (an expansion repeats its input), or a scan's range (a filter
-    // left some of it): then the property is read there, and seen through the same selection.
+    // What lies under the selection may be fewer rows than it shows (an expansion repeats its input), or a scan's range
+    // (a filter left some of it): then the property is read there, and seen through the same selection.
     std::uint32_t last = 0;
     for (std::uint32_t row = 0; row < size; ++row) last = std::max(last, view.selection[row]);
     const Vector base = ids.with_selection(nullptr, last + 1);
     if (base.is_consecutive() || last + 1 < size) {
-      KITH_TRY(const Vector values, base.is_consecutive() ? read_consecutive(source, view.data[0], last + 1) : gather(source, base));
+      KITH_TRY(const Vector values,
+               base.is_consecutive() ? read_consecutive(source, view.data[0], last + 1) : gather(source, base));
       return values.with_selection(ids.selection(), size);
     }
   }

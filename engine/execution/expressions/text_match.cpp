@@ -69,9 +69,15 @@ Result<Vector> evaluate_text_match(BinaryKind kind, const Vector& left, const Ve
     if (!text.is(ValueKind::kString) || !part.is(ValueKind::kString)) continue;
     const std::string_view a = text.get<std::string>(), b = part.get<std::string>();
     switch (kind) {
-      case BinaryKind::kStartsWith: results[row] = a.starts_with(b); break;
-      case BinaryKind::kEndsWith: results[row] = a.ends_with(b); break;
-      case BinaryKind::kContains: results[row] = a.find(b) != std::string_view::npos; break;
+      case BinaryKind::kStartsWith:
+        results[row] = a.starts_with(b);
+        break;
+      case BinaryKind::kEndsWith:
+        results[row] = a.ends_with(b);
+        break;
+      case BinaryKind::kContains:
+        results[row] = a.find(b) != std::string_view::npos;
+        break;
       default: {
         KITH_TRY(results[row], matches_pattern(a, b, context));
         break;
