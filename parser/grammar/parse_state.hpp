@@ -16,6 +16,7 @@
 namespace kith::parser {
 
 /// What the user reads after "expected": a keyword, a symbol, or one of these.
+// clang-format off: one pass over a list macro is not the last
 #define KITH_EXPECTATIONS(X)                                                                            \
   X(kExpression, "an expression")                                                                       \
   X(kOperator, "an operator")                                                                           \
@@ -25,6 +26,7 @@ namespace kith::parser {
           X(kProperties, "properties") X(kClause, "a clause") X(kProcedure, "a procedure's name")       \
               X(kWholeNumber, "a whole number") X(kSetItem, "a property, a variable or a label to set") \
                   X(kEnd, "the end of the query")
+// clang-format on
 
 enum class Named : std::uint8_t {
 #define KITH_EXPECTATION(name, text) name,

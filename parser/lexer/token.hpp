@@ -23,6 +23,7 @@ enum class TokenKind : std::uint8_t {
 
 // Every word that the grammar gives a meaning, in alphabetical order. None is reserved as such:
 // parser/grammar/terminals.hpp decides where a word may also be a name.
+// clang-format off: one pass over a list macro is not the last
 #define KITH_KEYWORDS(X)                                                                                               \
   X(kAll, "ALL")                                                                                                       \
   X(kAllShortestPaths, "ALLSHORTESTPATHS")                                                                             \
@@ -43,6 +44,7 @@ enum class TokenKind : std::uint8_t {
                                                       X(kTrue, "TRUE") X(kUnion, "UNION") X(kUnique, "UNIQUE")         \
                                                           X(kUnwind, "UNWIND") X(kWhen, "WHEN") X(kWhere, "WHERE")     \
                                                               X(kWith, "WITH") X(kXor, "XOR") X(kYield, "YIELD")
+// clang-format on
 
 enum class Keyword : std::uint8_t {
   kNone = 0,
@@ -52,6 +54,7 @@ enum class Keyword : std::uint8_t {
 };
 
 // `<-`, `->` and `--` are not symbols: in `a<-1` the minus belongs to the number. `==` and `!=` are, for the hint.
+// clang-format off: one pass over a list macro is not the last
 #define KITH_SYMBOLS(X)                                                                                                \
   X(kLeftParenthesis, "(")                                                                                             \
   X(kRightParenthesis, ")")                                                                                            \
@@ -60,6 +63,7 @@ enum class Keyword : std::uint8_t {
           X(kBang, "!") X(kPlus, "+") X(kPlusEqual, "+=") X(kMinus, "-") X(kStar, "*") X(kSlash, "/") X(kPercent, "%") \
               X(kCaret, "^") X(kEqual, "=") X(kMatches, "=~") X(kNotEqual, "<>") X(kLess, "<") X(kLessOrEqual, "<=")   \
                   X(kGreater, ">") X(kGreaterOrEqual, ">=") X(kEqualEqual, "==") X(kBangEqual, "!=")
+// clang-format on
 
 enum class Symbol : std::uint8_t {
 #define KITH_SYMBOL(name, text) name,
