@@ -16,7 +16,8 @@
 namespace kith::parser {
 
 /// What the user reads after "expected": a keyword, a symbol, or one of these.
-// clang-format off: one pass over a list macro is not the last
+// One pass of the formatter over a list macro is not its last.
+// clang-format off
 #define KITH_EXPECTATIONS(X)                                                                            \
   X(kExpression, "an expression")                                                                       \
   X(kOperator, "an operator")                                                                           \

@@ -23,7 +23,8 @@ enum class TokenKind : std::uint8_t {
 
 // Every word that the grammar gives a meaning, in alphabetical order. None is reserved as such:
 // parser/grammar/terminals.hpp decides where a word may also be a name.
-// clang-format off: one pass over a list macro is not the last
+// One pass of the formatter over a list macro is not its last.
+// clang-format off
 #define KITH_KEYWORDS(X)                                                                                               \
   X(kAll, "ALL")                                                                                                       \
   X(kAllShortestPaths, "ALLSHORTESTPATHS")                                                                             \
@@ -54,7 +55,8 @@ enum class Keyword : std::uint8_t {
 };
 
 // `<-`, `->` and `--` are not symbols: in `a<-1` the minus belongs to the number. `==` and `!=` are, for the hint.
-// clang-format off: one pass over a list macro is not the last
+// One pass of the formatter over a list macro is not its last.
+// clang-format off
 #define KITH_SYMBOLS(X)                                                                                                \
   X(kLeftParenthesis, "(")                                                                                             \
   X(kRightParenthesis, ")")                                                                                            \
