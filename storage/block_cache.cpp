@@ -39,18 +39,6 @@ void BlockCache::insert(const BlockId& id, CommitNumber version, Pointer block, 
   shard.bytes += bytes;
 }
 
-void BlockCache::erase(const BlockId& id, CommitNumber version) {
-  Pointer erased;  // freed after the lock
-  Shard& shard = shard_of(id);
-  const std::lock_guard lock(shard.mutex);
-  const auto entry = shard.entries.find(Key{id, version});
-  if (entry == shard.entries.end()) return;
-  shard.bytes -= entry->second.bytes;
-  shard.clock.erase(entry->second.place);
-  erased = std::move(entry->second.block);
-  shard.entries.erase(entry);
-}
-
 std::size_t BlockCache::bytes_used() const {
   std::size_t total = 0;
   for (Shard& shard : shards_) {

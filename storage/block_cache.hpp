@@ -20,7 +20,6 @@ class BlockCache {
   explicit BlockCache(std::size_t budget_bytes);
   Pointer find(const BlockId& id, CommitNumber version) const;
   void insert(const BlockId& id, CommitNumber version, Pointer block, std::size_t bytes);
-  void erase(const BlockId& id, CommitNumber version);
   std::size_t bytes_used() const;
 
  private:

@@ -370,11 +370,6 @@ bool BlockStore::is_cached(const BlockId& id, AsOf at) const {
   const BlockDirectory::Version version = directory_.version_at(id, at.commit);
   return version.known && cache_.find(id, version.number) != nullptr;
 }
-void BlockStore::uncache(const BlockId& id, AsOf at) {
-  if (const BlockDirectory::Version version = directory_.version_at(id, at.commit); version.known) {
-    cache_.erase(id, version.number);
-  }
-}
 void BlockStore::cache(const BlockId& id, CommitNumber version, NodeBlockRef block) {
   cache_.insert(id, version, block, bytes_of(*block));
 }

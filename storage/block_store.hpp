@@ -54,8 +54,6 @@ class BlockStore {
   Result<AdjacencyRef> adjacency(RelationshipTypeId type, Direction direction, BlockNumber block, AsOf at) const;
   Result<std::shared_ptr<const KeyList>> keys(ElementKind element, BlockNumber block, AsOf at) const;
 
-  /// Drops the version as of `at`, which a commit has replaced: a snapshot that still needs it reads it again.
-  void uncache(const BlockId& id, AsOf at);
   /// Whether the block's latest version as of `at` is in the cache.
   bool is_cached(const BlockId& id, AsOf at) const;
   void cache(const BlockId& id, CommitNumber version, NodeBlockRef block);

@@ -143,35 +143,32 @@ Status Transaction::write_blocks(Batch& batch, CommitNumber commit, Written& wri
   return {};
 }
 
-// The versions before go: kept, each commit would add a quarter of a megabyte of copies to the cache.
 void Transaction::cache_blocks(CommitNumber commit) {
-  BlockStore& blocks = core_.blocks;
   for (auto& [block, pending] : nodes_) {
     if (pending.changed.none()) continue;
-    blocks.uncache(BlockId::nodes(block), base_at());
-    if (auto merged = nodes(block); merged.ok()) blocks.cache(BlockId::nodes(block), commit, *merged);
+    if (auto merged = nodes(block); merged.ok()) core_.blocks.cache(BlockId::nodes(block), commit, *merged);
   }
   for (auto& [block, pending] : relationships_) {
-    if (pending.changed.none()) continue;
-    blocks.uncache(BlockId::relationships(block), base_at());
-    blocks.cache(BlockId::relationships(block), commit, RelationshipBlockRef(pending.block));
+    if (pending.changed.any())
+      core_.blocks.cache(BlockId::relationships(block), commit, RelationshipBlockRef(pending.block));
   }
   for (auto& [id, pending] : columns_) {
     if (pending.changed.none()) continue;
-    if (!pending.working && (!blocks.is_cached(id, base_at()) || !make_working(id, pending).ok())) continue;
-    blocks.uncache(id, base_at());
+    if (!pending.working) {
+      if (!core_.blocks.is_cached(id, base_at()) || !make_working(id, pending).ok()) continue;
+    }
     ColumnRef merged = pending.working->share();
-    blocks.cache(id, commit, std::move(merged), pending.working->memory_bytes());
+    core_.blocks.cache(id, commit, std::move(merged), pending.working->memory_bytes());
   }
   for (auto& [id, pending] : adjacency_) {
     if (pending.log.empty()) continue;
-    if (!pending.working && (pending.log.size() > kMergedAtCommit || !blocks.is_cached(id, base_at()))) continue;
-    if (!make_working(id, pending).ok()) continue;
-    blocks.uncache(id, base_at());
-    blocks.cache(id, commit, pending.working->share());
+    if (!pending.working) {
+      if (pending.log.size() > kMergedAtCommit || !core_.blocks.is_cached(id, base_at())) continue;
+    }
+    if (make_working(id, pending).ok()) core_.blocks.cache(id, commit, pending.working->share());
   }
   for (auto& [id, pending] : key_lists_) {
-    if (!pending.added.empty()) blocks.cache(id, commit, pending.keys);
+    if (!pending.added.empty()) core_.blocks.cache(id, commit, pending.keys);
   }
 }
 
