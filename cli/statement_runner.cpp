@@ -66,7 +66,7 @@ Status StatementRunner::run_statement(std::string_view statement) {
   const std::chrono::duration<double, std::milli> elapsed = std::chrono::steady_clock::now() - start;
   const bool is_plan_only = !result.plan().empty() && result.empty();  // EXPLAIN
   if (!result.columns().empty() && !is_plan_only) {
-    if (has_printed_rows_ && format != ResultFormat::kJsonl) KITH_CHECK_OK(out_.write("\n"));
+    if (separates_results && has_printed_rows_ && format != ResultFormat::kJsonl) KITH_CHECK_OK(out_.write("\n"));
     const TableStyle style{.max_width = terminal_width(), .bold_header = has_colour(STDOUT_FILENO)};
     KITH_CHECK_OK(write_result(result, format, style, out_));
     has_printed_rows_ = true;
