@@ -22,6 +22,8 @@ void prune_expansions(LogicalPlan& plan, const std::set<Slot>& needed) {
     std::erase_if(project->items,
                   [&](const auto& item) { return !needed.contains(item.first) && cannot_fail(*item.second); });
     if (project->keep.has_value()) std::erase_if(*project->keep, [&](Slot slot) { return !needed.contains(slot); });
+  } else if (auto* join = std::get_if<HashJoinOperator>(&plan->node)) {
+    std::erase_if(join->build_slots, [&](Slot slot) { return !needed.contains(slot); });
   } else if (std::holds_alternative<AggregateOperator>(plan->node) ||
              std::holds_alternative<UnionOperator>(plan->node)) {
     below.clear();

@@ -59,9 +59,14 @@ class PatternPlanner {
     for (std::size_t r = 0; r < pattern_.relationships.size(); ++r) {
       if (pattern_.relationships[r].bound && !pattern_.relationships[r].length.has_value()) start_from_relationship(r);
     }
-    for (const std::vector<std::size_t>& component : components()) plan_component(component);
+    for (const std::vector<std::size_t>& component : components()) {
+      std::set<Slot> nodes;
+      for (const std::size_t r : component)
+        nodes.insert({pattern_.relationships[r].from, pattern_.relationships[r].to});
+      plan_beside(nodes, [&] { plan_component(component); });
+    }
     for (const PatternNode& node : pattern_.nodes) {  // nodes without relationships, and ends of shortest paths
-      if (!state_.available.contains(node.slot)) scan(node);
+      if (!state_.available.contains(node.slot)) plan_beside({node.slot}, [&] { scan(node); });
     }
     for (std::size_t r = 0; r < pattern_.relationships.size(); ++r) {
       if (!solved_[r]) expand(r, pattern_.relationships[r].from);
@@ -193,6 +198,56 @@ class PatternPlanner {
       found.push_back(std::move(component));
     }
     return found;
+  }
+
+  /// Plans a part of the pattern that nothing but an equality of values links to what is there as the build side of a
+  /// hash join; any other part on top of the rows that are there.
+  template <class PlanPart>
+  void plan_beside(const std::set<Slot>& nodes, const PlanPart& plan_part) {
+    const auto seeks = [&](Slot node) {
+      return !std::holds_alternative<NodeScanOperator>(best_access(node_of(node)).node);
+    };
+    const bool connected =
+        std::any_of(nodes.begin(), nodes.end(), [&](Slot node) { return state_.available.contains(node); });
+    if (!context_.optimize || state_.plan == nullptr || connected || std::any_of(nodes.begin(), nodes.end(), seeks)) {
+      plan_part();
+      return;
+    }
+    const std::optional<std::pair<ExpressionPtr, ExpressionPtr>> link = linking_equality(nodes);
+    if (!link.has_value()) {
+      plan_part();
+      return;
+    }
+    PlanState outer = std::exchange(state_, PlanState{});
+    plan_part();
+    const Slot key = binder_.new_slot();
+    append_operator(state_, ProjectOperator{{{key, link->second}}, std::nullopt});
+    append_operator(outer, ProjectOperator{{{key, link->first}}, std::nullopt});
+    HashJoinOperator join{.keys = {key}, .build_slots = {state_.available.begin(), state_.available.end()}};
+    const double after = std::max(outer.plan->estimated_rows, state_.plan->estimated_rows);
+    state_.available.insert(outer.available.begin(), outer.available.end());
+    state_.plan = make_operator(std::move(join), {std::move(outer.plan), std::move(state_.plan)}, after);
+    apply_predicates();  // the equality itself among them: the join takes NaN for equal to itself
+  }
+
+  /// An equality with one side made of what is there, the other of the given nodes alone.
+  std::optional<std::pair<ExpressionPtr, ExpressionPtr>> linking_equality(const std::set<Slot>& nodes) const {
+    for (const Predicate& predicate : predicates_) {
+      const auto* binary = std::get_if<BinaryExpression>(&predicate.expression->node);
+      if (predicate.applied || binary == nullptr || binary->kind != BinaryKind::kEqual) continue;
+      for (const bool swap : {false, true}) {
+        const ExpressionPtr& outer = swap ? binary->right : binary->left;
+        const ExpressionPtr& inner = swap ? binary->left : binary->right;
+        const std::set<Slot> outer_slots = free_slots(*outer);
+        const std::set<Slot> inner_slots = free_slots(*inner);
+        if (inner_slots.empty() || outer_slots.empty()) continue;
+        if (std::includes(state_.available.begin(), state_.available.end(), outer_slots.begin(), outer_slots.end()) &&
+            std::includes(nodes.begin(), nodes.end(), inner_slots.begin(), inner_slots.end())) {
+          return std::make_pair(outer, inner);
+        }
+      }
+    }
+    return std::nullopt;
   }
 
   void plan_component(const std::vector<std::size_t>& component) {
