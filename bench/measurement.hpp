@@ -56,6 +56,8 @@ class Reporter {
 
 /// Seconds that `work` takes.
 double seconds_of(const std::function<void()>& work);
+/// Seconds that this process has run on a processor, all threads together: what a busy machine does not distort.
+double processor_seconds();
 /// Bytes of memory resident now, and the most since reset_peak_memory().
 std::uint64_t resident_memory();
 std::uint64_t peak_memory();

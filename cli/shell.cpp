@@ -83,6 +83,7 @@ class Shell {
 };
 
 int Shell::run_interactively(const std::string& name) {
+  runner_.separates_results = false;  // the prompt does
   LineEditor editor(history_file());
   print_note("Kith " KITH_VERSION ", :help for help, :quit to leave");
   std::string statement;

@@ -64,8 +64,9 @@ Status StatementRunner::run_statement(std::string_view statement) {
   KITH_TRY(const QueryResult result, transaction_ ? transaction_->try_query(statement, parameters, options)
                                                   : connection_.try_query(statement, parameters, options));
   const std::chrono::duration<double, std::milli> elapsed = std::chrono::steady_clock::now() - start;
-  if (!result.columns().empty()) {
-    if (has_printed_rows_ && format != ResultFormat::kJsonl) KITH_CHECK_OK(out_.write("\n"));
+  const bool is_plan_only = !result.plan().empty() && result.empty();  // EXPLAIN
+  if (!result.columns().empty() && !is_plan_only) {
+    if (separates_results && has_printed_rows_ && format != ResultFormat::kJsonl) KITH_CHECK_OK(out_.write("\n"));
     const TableStyle style{.max_width = terminal_width(), .bold_header = has_colour(STDOUT_FILENO)};
     KITH_CHECK_OK(write_result(result, format, style, out_));
     has_printed_rows_ = true;
@@ -81,10 +82,12 @@ Status StatementRunner::run_statement(std::string_view statement) {
 
 void StatementRunner::print_summary(const QueryResult& result, double milliseconds) const {
   std::string text = changes_text(result.counters());
-  if (!result.columns().empty()) {
+  if (result.empty() && !result.plan().empty()) {
+    text = "plan only";
+  } else if (!result.columns().empty()) {
     text = counted(result.num_rows(), "row", "rows") + (text.empty() ? "" : ", ") + text;
   } else if (text.empty()) {
-    text = result.plan().empty() ? "no changes" : "plan only";
+    text = "no changes";
   }
   print_note(fmt::format("{}, {}", text, duration_text(milliseconds)));
 }

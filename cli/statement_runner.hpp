@@ -19,6 +19,7 @@ class StatementRunner {
   Parameters parameters;
   ResultFormat format = ResultFormat::kTable;
   std::uint32_t timeout_ms = 0;
+  bool separates_results = true;  ///< An empty line between the rows of two statements.
 
   /// Runs the statements of `script` up to the first that fails, whose Error is located in `script`. Ctrl-C cancels.
   Status run_script(std::string_view script);

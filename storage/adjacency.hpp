@@ -29,17 +29,19 @@ struct NeighbourList {
   std::span<const std::uint64_t> neighbour_ids() const { return {neighbours, size}; }
 };
 
-/// Immutable once shared: a base as decoded from its block, and lists that replace a node's where commits since then (or the
-/// open transaction) changed it. A self-loop is in the outgoing and in the incoming block.
+/// Immutable once shared: a base as decoded from its block, and lists that replace a node's where commits since then
+/// (or the open transaction) changed it. A self-loop is in the outgoing and in the incoming block.
 class Adjacency {
  public:
   struct Base {
-    std::vector<std::uint32_t> offsets;         ///< kAdjacencyBlockSize + 1 entries; empty when no node has any.
+    std::vector<std::uint32_t> offsets;  ///< kAdjacencyBlockSize + 1 entries; empty when no node has any.
     std::vector<std::uint64_t> neighbours;
-    std::vector<std::uint64_t> relationships;   ///< Empty when consecutive in slot order from first_relationship.
+    std::vector<std::uint64_t> relationships;  ///< Empty when consecutive in slot order from first_relationship.
     std::uint64_t first_relationship = 0;
   };
-  struct OwnList { std::vector<std::uint64_t> neighbours, relationships; };
+  struct OwnList {
+    std::vector<std::uint64_t> neighbours, relationships;
+  };
   using Overrides = std::unordered_map<std::uint32_t, std::shared_ptr<const OwnList>>;
 
   explicit Adjacency(std::shared_ptr<const Base> base, std::shared_ptr<const Overrides> overrides = nullptr)
@@ -49,12 +51,14 @@ class Adjacency {
     if (overrides_ != nullptr) [[unlikely]] {
       if (const auto found = overrides_->find(row); found != overrides_->end()) {
         const OwnList& list = *found->second;
-        return {list.neighbours.data(), list.relationships.data(), 0, static_cast<std::uint32_t>(list.neighbours.size())};
+        return {list.neighbours.data(), list.relationships.data(), 0,
+                static_cast<std::uint32_t>(list.neighbours.size())};
       }
     }
     if (base_->offsets.empty()) return {};
     const std::uint32_t begin = base_->offsets[row];
-    return {base_->neighbours.data() + begin, base_->relationships.empty() ? nullptr : base_->relationships.data() + begin,
+    return {base_->neighbours.data() + begin,
+            base_->relationships.empty() ? nullptr : base_->relationships.data() + begin,
             base_->first_relationship + begin, base_->offsets[row + 1] - begin};
   }
   std::uint32_t degree(std::uint32_t row) const { return of(row).size; }

@@ -9,8 +9,9 @@
 
 namespace kith::storage {
 
-/// Elements become visible together by finish(), in one commit; destroyed unfinished, it leaves no trace. It may add to a
-/// database that holds data already. Threads: one. Memory: what it buffers is bounded; past it, runs go to temporary files.
+/// Elements become visible together by finish(), in one commit; destroyed unfinished, it leaves no trace. It may add to
+/// a database that holds data already. Threads: one. Memory: what it buffers is bounded; past it, runs go to temporary
+/// files.
 class BulkLoad {
  public:
   using Property = std::pair<PropertyKeyId, Value>;
@@ -29,7 +30,8 @@ class BulkLoad {
   virtual Result<std::uint64_t> add_relationship(RelationshipTypeId type, NodeId start, NodeId end,
                                                  std::span<const Property> properties) = 0;
   /// Without properties, in one call. starts.size() == ends.size().
-  virtual Status add_relationships(RelationshipTypeId type, std::span<const NodeId> starts, std::span<const NodeId> ends) = 0;
+  virtual Status add_relationships(RelationshipTypeId type, std::span<const NodeId> starts,
+                                   std::span<const NodeId> ends) = 0;
   /// For a relationship, assertion.id is its handle.
   virtual Status put_assertion(const Assertion& assertion) = 0;
 

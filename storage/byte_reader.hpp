@@ -10,7 +10,8 @@
 
 namespace kith::storage {
 
-/// Reads forward over bytes. After a read past the end every read yields zero and ok() is false: check once at the end of a run.
+/// Reads forward over bytes. After a read past the end every read yields zero and ok() is false: check once at the end
+/// of a run.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : position_(bytes.data()), end_(bytes.data() + bytes.size()) {}

@@ -1,6 +1,7 @@
 // storage/check.cpp: everything that is stored, read and compared with everything it must agree with.
 #include <algorithm>
 #include <map>
+#include <new>
 #include <set>
 
 #include <fmt/format.h>
@@ -224,6 +225,7 @@ class Checker {
           continue;
         }
         present.insert(type);
+        sums_[type] += digest(relationship, start, end);
         ++report_.num_relationships;
         ++type_counts_[type];
         for (const std::uint64_t node : {start, end}) {
@@ -246,51 +248,80 @@ class Checker {
 
   bool exists(std::uint64_t node) const { return node < set_of_.size() && set_of_[node] != NodeBlock::kAbsent; }
 
-  // Each entry must be a relationship with these ends; sorted lists without repetition and equal totals make it a
-  // bijection.
+  static std::uint64_t digest(std::uint64_t relationship, std::uint64_t start, std::uint64_t end) {
+    const auto mixed = [](std::uint64_t x) {
+      x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
+      x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+      return x ^ x >> 31;
+    };
+    return mixed(mixed(mixed(relationship + 0x9e3779b97f4a7c15u) + start) + end);
+  }
+
+  // The relationships of a type that a direction lists must be those that exist: their number and the sum of their
+  // digests say so in one pass. Only where these differ each entry is looked up, to name it.
   void check_adjacency() {
-    std::map<std::pair<BlockClass, std::uint32_t>, std::uint64_t> totals;
-    std::set<std::pair<BlockClass, std::uint32_t>> incomplete;
+    using ListsOfType = std::pair<BlockClass, std::uint32_t>;
+    struct Total {
+      std::uint64_t count = 0, sum = 0;
+      bool complete = true;
+    };
+    std::map<ListsOfType, Total> totals;
     for (const BlockId& id : blocks_) {
-      if (id.kind != BlockClass::kOutgoing && id.kind != BlockClass::kIncoming) continue;
-      advance();
-      const bool outgoing = id.kind == BlockClass::kOutgoing;
-      const auto lists =
-          readable(id, view_.adjacency(RelationshipTypeId{id.qualifier},
-                                       outgoing ? Direction::kOutgoing : Direction::kIncoming, id.number));
-      if (!lists) {
-        incomplete.insert({id.kind, id.qualifier});
-        continue;
-      }
-      for (std::uint32_t row = 0; row < kAdjacencyBlockSize; ++row) {
-        const NeighbourList list = (*lists)->of(row);
-        const std::uint64_t node = id.number * kAdjacencyBlockSize + row;
-        totals[{id.kind, id.qualifier}] += list.size;
-        for (std::uint32_t i = 0; i < list.size; ++i) {
-          const std::uint64_t relationship = list.relationship(i).value;
-          if (i > 0 && std::pair(list.neighbours[i - 1], list.relationship(i - 1).value) >=
-                           std::pair(list.neighbours[i], relationship)) {
-            find(id, fmt::format("the list of node {} is not in order", node));
-          }
-          const std::uint64_t start = outgoing ? node : list.neighbours[i], end = outgoing ? list.neighbours[i] : node;
-          const auto stored = ends_of(relationship);
-          if (!stored) continue;
-          if (stored->type != id.qualifier || stored->start != start || stored->end != end) {
-            find(id, fmt::format("node {} lists relationship {} with node {}: its ends are stored otherwise", node,
-                                 relationship, list.neighbours[i]));
-          }
-        }
+      if (id.kind == BlockClass::kOutgoing || id.kind == BlockClass::kIncoming) {
+        Total& total = totals[{id.kind, id.qualifier}];
+        total.complete &= visit_lists(id, [&](std::uint64_t relationship, std::uint64_t start, std::uint64_t end) {
+          ++total.count;
+          total.sum += digest(relationship, start, end);
+        });
+        advance();
       }
     }
     if (unknown_relationships_) return;
     for (std::uint32_t type = 0; type < core_.names.num_relationship_types(); ++type) {
       for (const BlockClass kind : {BlockClass::kOutgoing, BlockClass::kIncoming}) {
-        if (incomplete.contains({kind, type}) || totals[{kind, type}] == type_counts_[type]) continue;
-        find(fmt::format("{} relationships of type `{}`", kind == BlockClass::kOutgoing ? "outgoing" : "incoming",
-                         core_.names.name(RelationshipTypeId{type})),
-             fmt::format("{} are listed, {} exist", totals[{kind, type}], type_counts_[type]));
+        const Total total = totals[{kind, type}];
+        if (total.complete && total.count == type_counts_[type] && total.sum == sums_[type]) continue;
+        if (total.complete && total.count != type_counts_[type]) {
+          find(fmt::format("{} relationships of type `{}`", kind == BlockClass::kOutgoing ? "outgoing" : "incoming",
+                           core_.names.name(RelationshipTypeId{type})),
+               fmt::format("{} are listed, {} exist", total.count, type_counts_[type]));
+        }
+        for (const BlockId& id : blocks_) {
+          if (id.kind == kind && id.qualifier == type) name_wrong_entries(id);
+        }
       }
     }
+  }
+
+  /// Calls visit(relationship, start, end) for each entry. False when the block is damaged.
+  template <class Visit>
+  bool visit_lists(const BlockId& id, Visit visit) {
+    const bool outgoing = id.kind == BlockClass::kOutgoing;
+    const auto lists = readable(id, view_.adjacency(RelationshipTypeId{id.qualifier},
+                                                    outgoing ? Direction::kOutgoing : Direction::kIncoming, id.number));
+    if (!lists) return false;
+    for (std::uint32_t row = 0; row < kAdjacencyBlockSize; ++row) {
+      const NeighbourList list = (*lists)->of(row);
+      const std::uint64_t node = id.number * kAdjacencyBlockSize + row;
+      for (std::uint32_t i = 0; i < list.size; ++i) {
+        const std::uint64_t neighbour = list.neighbours[i], relationship = list.relationship(i).value;
+        if (i > 0 &&
+            std::pair(list.neighbours[i - 1], list.relationship(i - 1).value) >= std::pair(neighbour, relationship)) {
+          find(id, fmt::format("the list of node {} is not in order", node));
+        }
+        visit(relationship, outgoing ? node : neighbour, outgoing ? neighbour : node);
+      }
+    }
+    return true;
+  }
+
+  void name_wrong_entries(const BlockId& id) {
+    visit_lists(id, [&](std::uint64_t relationship, std::uint64_t start, std::uint64_t end) {
+      const auto stored = ends_of(relationship);
+      if (!stored || (stored->type == id.qualifier && stored->start == start && stored->end == end)) return;
+      find(id, fmt::format("it lists relationship {} from node {} to node {}: its ends are stored otherwise",
+                           relationship, start, end));
+    });
   }
 
   // Nothing when the block is damaged, which was reported.
@@ -447,6 +478,7 @@ class Checker {
   std::map<std::pair<ElementKind, BlockNumber>, std::vector<PropertyKeyId>> columns_;
   std::vector<std::uint32_t> set_of_;
   std::map<std::uint32_t, std::uint64_t> label_counts_, type_counts_;
+  std::map<std::uint32_t, std::uint64_t> sums_;  // of digests, by type
   bool unknown_nodes_ = false, unknown_relationships_ = false;
   RelationshipBlockRef last_ends_;
   BlockNumber last_ends_block_ = 0;
@@ -456,7 +488,11 @@ class Checker {
 
 Result<CheckReport> check_store(const Core& core, const StateRef& state,
                                 const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
-  return Checker(core, state, progress).run();
+  try {
+    return Checker(core, state, progress).run();
+  } catch (const std::bad_alloc&) {
+    return Error(ErrorKind::kMemoryLimit, "the check ran out of memory");
+  }
 }
 
 Result<CheckReport> StoreImpl::check(const std::function<void(std::uint64_t, std::uint64_t)>& progress) const {

@@ -38,10 +38,10 @@ struct Column {
   std::vector<double> floats;
   std::vector<std::string_view> strings;  ///< Into `characters`.
   std::vector<Value> values;
-  std::vector<std::uint16_t> codes;          ///< kString, dictionary-encoded: strings[r] == dictionary[codes[r]]; else empty.
+  std::vector<std::uint16_t> codes;  ///< kString, dictionary-encoded: strings[r] == dictionary[codes[r]]; else empty.
   std::vector<std::string_view> dictionary;  ///< Sorted; empty when there are no codes.
   std::string characters;                    ///< Never resized once strings point into it.
-  Value minimum, maximum;                    ///< By order() over the present rows, NaN included; null when there is none.
+  Value minimum, maximum;  ///< By order() over the present rows, NaN included; null when there is none.
 
   bool has(std::uint32_t row) const {
     return kind != ColumnKind::kNull && (validity.empty() || (validity[row / 64] >> (row % 64) & 1) != 0);
@@ -54,9 +54,11 @@ using ColumnRef = std::shared_ptr<const Column>;
 /// The label sets of 4,096 consecutive nodes. Existence is part of it.
 struct NodeBlock {
   static constexpr std::uint32_t kAbsent = 0xffffffff;
-  std::vector<std::uint32_t> label_sets;  ///< kColumnBlockSize entries: a label set's number (Names::label_set), or kAbsent.
+  std::vector<std::uint32_t>
+      label_sets;  ///< kColumnBlockSize entries: a label set's number (Names::label_set), or kAbsent.
   std::uint32_t num_present = 0;
-  std::uint32_t uniform_set = kAbsent;  ///< The one label set of all present rows, when there is just one; else kAbsent.
+  std::uint32_t uniform_set =
+      kAbsent;  ///< The one label set of all present rows, when there is just one; else kAbsent.
 };
 using NodeBlockRef = std::shared_ptr<const NodeBlock>;
 

@@ -21,7 +21,8 @@ class ColumnBuilder {
   std::vector<Value> rows_;
 };
 
-/// The smallest of: constant, frame-of-reference bit-packing, raw, dictionary or plain strings, bitmap, mixed. Ends in a checksum.
+/// The smallest of: constant, frame-of-reference bit-packing, raw, dictionary or plain strings, bitmap, mixed. Ends in
+/// a checksum.
 std::string encode_column(const Column& column);
 /// Errors: kCorruption (checksum, bounds, kind); the caller adds the key. Never reads outside `bytes`.
 Result<ColumnRef> decode_column(std::string_view bytes);

@@ -66,13 +66,17 @@ class NameTable final : public Names {
   std::optional<PropertyKeyId> property_key(std::string_view name) const override {
     return found<PropertyKeyId>(keys_, name);
   }
-  std::string_view name(LabelId id) const override { return labels_.list[id.value]; }
-  std::string_view name(RelationshipTypeId id) const override { return types_.list[id.value]; }
-  std::string_view name(PropertyKeyId id) const override { return keys_.list[id.value]; }
+  // A number out of a damaged block has no name, rather than no memory.
+  std::string_view name(LabelId id) const override { return text(labels_, id.value); }
+  std::string_view name(RelationshipTypeId id) const override { return text(types_, id.value); }
+  std::string_view name(PropertyKeyId id) const override { return text(keys_, id.value); }
   std::uint32_t num_labels() const override { return labels_.list.size(); }
   std::uint32_t num_relationship_types() const override { return types_.list.size(); }
   std::uint32_t num_property_keys() const override { return keys_.list.size(); }
-  std::span<const LabelId> label_set(std::uint32_t number) const override { return label_sets_[number]; }
+  std::span<const LabelId> label_set(std::uint32_t number) const override {
+    if (number >= label_sets_.size()) return {};
+    return label_sets_[number];
+  }
   std::uint32_t num_label_sets() const override { return label_sets_.size(); }
 
   LabelId add_label(std::string_view name) { return LabelId{add(labels_, name)}; }
@@ -94,6 +98,9 @@ class NameTable final : public Names {
     const auto entry = list.numbers.find(name);
     if (entry == list.numbers.end()) return std::nullopt;
     return Id{entry->second};
+  }
+  static std::string_view text(const List& list, std::uint32_t number) {
+    return number < list.list.size() ? std::string_view(list.list[number]) : std::string_view();
   }
   static std::uint32_t add(List& list, std::string_view name);
 

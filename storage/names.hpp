@@ -1,5 +1,5 @@
-// storage/names.hpp: the numbers of names. Append-only: a name keeps its number for the life of the database, also when the
-// transaction that first used it is rolled back, so readers of any snapshot share one table.
+// storage/names.hpp: the numbers of names. Append-only: a name keeps its number for the life of the database, also when
+// the transaction that first used it is rolled back, so readers of any snapshot share one table.
 #pragma once
 
 #include <cstdint>

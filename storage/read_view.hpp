@@ -17,12 +17,16 @@
 namespace kith::storage {
 
 /// A bound of a range over the last key of an index; the keys before it are fixed by `equal`.
-struct IndexBound { Value value; bool inclusive = true; };
+struct IndexBound {
+  Value value;
+  bool inclusive = true;
+};
 struct IndexSeek {
-  std::uint32_t index = 0;                 ///< IndexDefinition::id
-  std::vector<Value> equal;                ///< Values of the first keys; null matches nothing.
-  std::optional<IndexBound> lower, upper;  ///< On the key after `equal`; within the bound's own kind, as Cypher's `<` has it.
-  std::optional<std::string> prefix;       ///< STARTS WITH on the key after `equal`.
+  std::uint32_t index = 0;   ///< IndexDefinition::id
+  std::vector<Value> equal;  ///< Values of the first keys; null matches nothing.
+  std::optional<IndexBound> lower,
+      upper;  ///< On the key after `equal`; within the bound's own kind, as Cypher's `<` has it.
+  std::optional<std::string> prefix;  ///< STARTS WITH on the key after `equal`.
 };
 
 /// Who says so: one assertion about an element, or one property of it.

@@ -37,15 +37,27 @@ struct Schema {
 struct Statistics {
   std::uint64_t num_nodes = 0;
   std::uint64_t num_relationships = 0;
-  std::vector<std::uint64_t> nodes_with_label;          ///< By LabelId; may be shorter than num_labels.
-  std::vector<std::uint64_t> relationships_with_type;   ///< By RelationshipTypeId.
+  std::vector<std::uint64_t> nodes_with_label;         ///< By LabelId; may be shorter than num_labels.
+  std::vector<std::uint64_t> relationships_with_type;  ///< By RelationshipTypeId.
 
-  struct Triple { LabelId start; RelationshipTypeId type; LabelId end; std::uint64_t count; };
+  struct Triple {
+    LabelId start;
+    RelationshipTypeId type;
+    LabelId end;
+    std::uint64_t count;
+  };
   std::vector<Triple> triples;  ///< About: refreshed by a fold or bulk load. Sorted by (start, type, end).
-  struct Values { ElementKind element; std::uint32_t label_or_type; PropertyKeyId key; std::uint64_t distinct; };
+  struct Values {
+    ElementKind element;
+    std::uint32_t label_or_type;
+    PropertyKeyId key;
+    std::uint64_t distinct;
+  };
   std::vector<Values> distinct_values;  ///< About.
 
-  std::uint64_t with_label(LabelId id) const { return id.value < nodes_with_label.size() ? nodes_with_label[id.value] : 0; }
+  std::uint64_t with_label(LabelId id) const {
+    return id.value < nodes_with_label.size() ? nodes_with_label[id.value] : 0;
+  }
   std::uint64_t with_type(RelationshipTypeId id) const {
     return id.value < relationships_with_type.size() ? relationships_with_type[id.value] : 0;
   }

@@ -328,6 +328,24 @@ class StateReader {
   std::vector<std::vector<BlockNumber>> label_blocks_, type_blocks_;
 };
 
+/// Ids are allotted in blocks of which at least one element was stored. Blocks may be missing, for check() to report; a
+/// bound far beyond them all is damage, and would be loops and arrays of that size.
+Status check_id_bound(const Backend& backend, BlockClass kind, std::uint64_t id_end,
+                      const std::filesystem::path& path) {
+  const BlockId first{kind, 0, 0}, last{kind, 0, ~BlockNumber{0}};
+  BlockNumber num_blocks = 1 << 16;
+  for (const Family family : {Family::kBlocks, Family::kDeltas}) {
+    KITH_TRY(const auto entry, backend.last_in(family, BlockKey{first, 0}.to_bytes(),
+                                               BlockKey{last, ~CommitNumber{0}}.to_bytes(), nullptr));
+    if (!entry) continue;
+    KITH_TRY(const BlockKey key, BlockKey::decode(entry->first));
+    num_blocks = std::max(num_blocks, key.id.number + (1 << 16));
+  }
+  if (id_end <= num_blocks * kColumnBlockSize) return {};
+  return Error(ErrorKind::kCorruption,
+               fmt::format("cannot open '{}': its ids end at {}, far beyond its blocks", path.string(), id_end));
+}
+
 }  // namespace
 
 Result<State> read_state(const Backend& backend, NameTable& names, const std::filesystem::path& path) {
@@ -357,7 +375,10 @@ Result<State> read_state(const Backend& backend, NameTable& names, const std::fi
     }
   }
   KITH_CHECK_OK(scan->status());
-  return std::move(reader).finish();
+  State state = std::move(reader).finish();
+  KITH_CHECK_OK(check_id_bound(backend, BlockClass::kNodes, state.node_id_end, path));
+  KITH_CHECK_OK(check_id_bound(backend, BlockClass::kRelationships, state.relationship_id_end, path));
+  return state;
 }
 
 }  // namespace kith::storage

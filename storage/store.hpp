@@ -21,7 +21,10 @@ struct StoreOptions {
 };
 
 /// One damaged or inconsistent thing, with the key of its block.
-struct CheckFinding { std::string key; std::string problem; };
+struct CheckFinding {
+  std::string key;
+  std::string problem;
+};
 struct CheckReport {
   std::uint64_t num_blocks = 0, num_nodes = 0, num_relationships = 0;
   std::vector<CheckFinding> findings;
@@ -49,7 +52,8 @@ class Store {
   /// Folds every block that has deltas and refreshes statistics. For tests, after imports, and on close.
   virtual Status fold_all() = 0;
   /// Reads every block, and compares both directions, endpoints, indexes, counts and assertions with each other.
-  virtual Result<CheckReport> check(const std::function<void(std::uint64_t done, std::uint64_t total)>& progress) const = 0;
+  virtual Result<CheckReport> check(
+      const std::function<void(std::uint64_t done, std::uint64_t total)>& progress) const = 0;
   virtual StoreInfo info() const = 0;
 };
 

@@ -17,7 +17,8 @@ Error not_found(std::string_view what, std::uint64_t id) {
   return Error(ErrorKind::kEntityNotFound, fmt::format("{} {} does not exist", what, id));
 }
 
-void adjust(std::vector<std::uint64_t>& counts, std::uint32_t number, std::int64_t by) {
+void adjust(std::vector<std::uint64_t>& counts, std::uint32_t number, std::uint32_t limit, std::int64_t by) {
+  if (number >= limit) return;  // out of a damaged block
   if (counts.size() <= number) counts.resize(number + 1);
   counts[number] += static_cast<std::uint64_t>(by);
 }
@@ -277,14 +278,16 @@ Status Transaction::set_label_set(NodeId node, std::uint32_t before, std::uint32
     ++pending->block->num_present;
     ++statistics.num_nodes;
   } else {
-    for (const LabelId label : core_.names.label_set(before)) adjust(statistics.nodes_with_label, label.value, -1);
+    for (const LabelId label : core_.names.label_set(before))
+      adjust(statistics.nodes_with_label, label.value, core_.names.num_labels(), -1);
   }
   if (after == NodeBlock::kAbsent) {
     --pending->block->num_present;
     --statistics.num_nodes;
     return {};
   }
-  for (const LabelId label : core_.names.label_set(after)) adjust(statistics.nodes_with_label, label.value, 1);
+  for (const LabelId label : core_.names.label_set(after))
+    adjust(statistics.nodes_with_label, label.value, core_.names.num_labels(), 1);
   auto& listed = pending->listed_sets;
   if (std::find(listed.begin(), listed.end(), after) == listed.end()) {
     listed.push_back(after);
@@ -329,7 +332,7 @@ Result<RelationshipId> Transaction::create_relationship(RelationshipTypeId type,
       {adjacency_row_of(end), true, start.value, relationship.value});
   Statistics& statistics = own_statistics();
   ++statistics.num_relationships;
-  adjust(statistics.relationships_with_type, type.value, 1);
+  adjust(statistics.relationships_with_type, type.value, core_.names.num_relationship_types(), 1);
   touch(ElementKind::kRelationship, relationship.value, type.value, std::nullopt);
   return relationship;
 }
@@ -446,7 +449,7 @@ Status Transaction::delete_relationship(RelationshipId relationship) {
       {adjacency_row_of(end), false, start.value, relationship.value});
   Statistics& statistics = own_statistics();
   --statistics.num_relationships;
-  adjust(statistics.relationships_with_type, type, -1);
+  adjust(statistics.relationships_with_type, type, core_.names.num_relationship_types(), -1);
   return {};
 }
 

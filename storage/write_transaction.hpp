@@ -16,7 +16,8 @@ class WriteTransaction : public ReadView {
 
   virtual Result<NodeId> create_node(std::span<const LabelId> labels) = 0;
   virtual Result<RelationshipId> create_relationship(RelationshipTypeId type, NodeId start, NodeId end) = 0;
-  /// A null value removes. Errors: kTypeError for what cannot be stored (maps, nodes, lists of lists or of mixed kinds...).
+  /// A null value removes. Errors: kTypeError for what cannot be stored (maps, nodes, lists of lists or of mixed
+  /// kinds...).
   virtual Status set_property(NodeId node, PropertyKeyId key, const Value& value) = 0;
   virtual Status set_property(RelationshipId relationship, PropertyKeyId key, const Value& value) = 0;
   virtual Status add_label(NodeId node, LabelId label) = 0;
@@ -31,13 +32,13 @@ class WriteTransaction : public ReadView {
   virtual Status drop_index(std::string_view name) = 0;
   virtual Status drop_constraint(std::string_view name) = 0;
 
-  /// At the end of each statement: constraints over pending writes (kConstraintValidationFailed), and no relationship left
-  /// without its ends (kConstraintVerificationFailed, DeleteConnectedNode).
+  /// At the end of each statement: constraints over pending writes (kConstraintValidationFailed), and no relationship
+  /// left without its ends (kConstraintVerificationFailed, DeleteConnectedNode).
   virtual Status check_statement() = 0;
 
   /// Appends to the log, frees the write lock, waits for the sync it shares with other commits, and is visible when it
-  /// returns. Errors: kOutcomeUnknown after a failed sync (the Store then refuses writes until reopened), kIo (a full disk: the
-  /// database is as before).
+  /// returns. Errors: kOutcomeUnknown after a failed sync (the Store then refuses writes until reopened), kIo (a full
+  /// disk: the database is as before).
   virtual Result<CommitNumber> commit() = 0;
 };
 

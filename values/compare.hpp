@@ -1,5 +1,5 @@
-// values/compare.hpp: the one table of comparison (docs/language.md). Execution, DISTINCT, grouping, ORDER BY, index keys and
-// block minima and maxima all follow it; typed kernels specialise it and are tested against it.
+// values/compare.hpp: the one table of comparison (docs/language.md). Execution, DISTINCT, grouping, ORDER BY, index
+// keys and block minima and maxima all follow it; typed kernels specialise it and are tested against it.
 #pragma once
 
 #include <compare>
@@ -10,16 +10,16 @@
 
 namespace kith {
 
-/// Cypher's `=`: nullopt is null. Numbers compare by value across INTEGER and FLOAT, exactly; NaN equals nothing; lists and
-/// maps element by element with three-valued logic; values of different kinds are unequal.
+/// Cypher's `=`: nullopt is null. Numbers compare by value across INTEGER and FLOAT, exactly; NaN equals nothing; lists
+/// and maps element by element with three-valued logic; values of different kinds are unequal.
 std::optional<bool> equals(const Value& left, const Value& right);
 
-/// Cypher's `<`, `<=`, `>`, `>=`: nullopt is null (a null operand, or kinds that have no order between them). NaN: partial_
-/// ordering::unordered, for which every one of the four is false.
+/// Cypher's `<`, `<=`, `>`, `>=`: nullopt is null (a null operand, or kinds that have no order between them). NaN:
+/// partial_ ordering::unordered, for which every one of the four is false.
 std::optional<std::partial_ordering> compare(const Value& left, const Value& right);
 
-/// Total order of ORDER BY, ascending: MAP, NODE, RELATIONSHIP, LIST, PATH, temporal kinds (DATETIME, LOCAL DATETIME, DATE,
-/// TIME, LOCAL TIME, DURATION), STRING, BOOLEAN, NUMBER (NaN last among numbers), null last.
+/// Total order of ORDER BY, ascending: MAP, NODE, RELATIONSHIP, LIST, PATH, temporal kinds (DATETIME, LOCAL DATETIME,
+/// DATE, TIME, LOCAL TIME, DURATION), STRING, BOOLEAN, NUMBER (NaN last among numbers), null last.
 std::weak_ordering order(const Value& left, const Value& right);
 
 /// DISTINCT and grouping: null with null, NaN with NaN, 1 with 1.0, -0.0 with 0.0. Same as order(...) == equivalent.
@@ -28,7 +28,11 @@ bool equivalent(const Value& left, const Value& right);
 /// Agrees with equivalent().
 std::size_t hash(const Value& value);
 
-struct EquivalentValues { bool operator()(const Value& a, const Value& b) const { return equivalent(a, b); } };
-struct ValueHash { std::size_t operator()(const Value& value) const { return hash(value); } };
+struct EquivalentValues {
+  bool operator()(const Value& a, const Value& b) const { return equivalent(a, b); }
+};
+struct ValueHash {
+  std::size_t operator()(const Value& value) const { return hash(value); }
+};
 
 }  // namespace kith

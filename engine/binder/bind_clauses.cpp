@@ -24,7 +24,8 @@ Result<BoundQuery> Binder::bind_query(const ast::RegularQuery& query, const Scop
   BoundQuery bound;
   for (std::size_t i = 1; i < query.all.size(); ++i) {
     if (query.all[i] != query.all[0]) {
-      return composition_error("UNION and UNION ALL cannot be mixed in one query", "use one of the two throughout", query.parts[i + 1].range);
+      return composition_error("UNION and UNION ALL cannot be mixed in one query", "use one of the two throughout",
+                               query.parts[i + 1].range);
     }
   }
   bound.all = !query.all.empty() && query.all.front();
@@ -39,11 +40,13 @@ Result<BoundQuery> Binder::bind_query(const ast::RegularQuery& query, const Scop
       auto& right = bound.parts[p].columns;
       std::vector<std::pair<std::string, Slot>> aligned;  // in the order of the first part
       for (const auto& [name, slot] : left) {
-        const auto found = std::find_if(right.begin(), right.end(), [&](const auto& column) { return column.first == name; });
+        const auto found =
+            std::find_if(right.begin(), right.end(), [&](const auto& column) { return column.first == name; });
         if (found != right.end()) aligned.push_back(*found);
       }
       if (aligned.size() != left.size() || right.size() != left.size()) {
-        return syntax_error("DifferentColumnsInUnion", "all parts of a UNION must return columns of the same names", query.parts[p].range);
+        return syntax_error("DifferentColumnsInUnion", "all parts of a UNION must return columns of the same names",
+                            query.parts[p].range);
       }
       right = std::move(aligned);
     }
@@ -59,7 +62,8 @@ Status Binder::check_clause_order(const ast::SingleQuery& query, bool is_subquer
     const bool is_last = i + 1 == query.clauses.size();
     if (is_updating(clause)) {
       if (is_subquery) {
-        return composition_error("a subquery of an expression cannot write", "move the writing clause out of it", clause.range);
+        return composition_error("a subquery of an expression cannot write", "move the writing clause out of it",
+                                 clause.range);
       }
       updated = true;
     } else if (std::holds_alternative<ast::With>(clause.node)) {
@@ -67,8 +71,10 @@ Status Binder::check_clause_order(const ast::SingleQuery& query, bool is_subquer
     } else if (std::holds_alternative<ast::Return>(clause.node)) {
       if (!is_last) return composition_error("RETURN must be the last clause", "use WITH to go on", clause.range);
     } else if (updated && !std::holds_alternative<ast::CallSubquery>(clause.node)) {
-      if (const auto* match = std::get_if<ast::Match>(&clause.node); match != nullptr || std::holds_alternative<ast::Unwind>(clause.node)) {
-        return composition_error("a reading clause after a writing one needs a WITH between them", "write `WITH *` before it", clause.range);
+      if (const auto* match = std::get_if<ast::Match>(&clause.node);
+          match != nullptr || std::holds_alternative<ast::Unwind>(clause.node)) {
+        return composition_error("a reading clause after a writing one needs a WITH between them",
+                                 "write `WITH *` before it", clause.range);
       }
     }
     if (is_last && !is_subquery) {
@@ -126,7 +132,8 @@ Result<BoundUnwind> Binder::bind_unwind(const ast::Unwind& unwind, Scope& scope)
   BoundUnwind bound;
   KITH_TRY(bound.list, bind_expression(*unwind.list, scope));
   if (scope.contains(unwind.variable.text)) {
-    return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound", unwind.variable.text), unwind.variable.range);
+    return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound", unwind.variable.text),
+                        unwind.variable.range);
   }
   Symbol element = element_symbol(*bound.list, unwind.variable.text);
   element.local = false;
@@ -147,7 +154,8 @@ Result<BoundSubquery> Binder::bind_call_subquery(const ast::CallSubquery& call, 
   }
   for (const auto& [name, slot] : query.columns) {
     if (scope.contains(name)) {
-      return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound outside the subquery", name), first.range);
+      return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound outside the subquery", name),
+                          first.range);
     }
     scope[name] = Symbol{.slot = slot};
   }
@@ -155,33 +163,39 @@ Result<BoundSubquery> Binder::bind_call_subquery(const ast::CallSubquery& call, 
   return bound;
 }
 
-Result<BoundCall> Binder::bind_call(const ast::Call& call, Scope& scope, std::vector<std::pair<std::string, Slot>>& columns) {
+Result<BoundCall> Binder::bind_call(const ast::Call& call, Scope& scope,
+                                    std::vector<std::pair<std::string, Slot>>& columns) {
   BoundCall bound;
   const std::shared_ptr<const ProcedureDefinition> procedure = context_.procedures.find(call.procedure);
   if (procedure == nullptr) {
-    return bind_error(ErrorKind::kProcedureError, "ProcedureNotFound", fmt::format("there is no procedure `{}`", call.procedure),
-                      call.name_range)
+    return bind_error(ErrorKind::kProcedureError, "ProcedureNotFound",
+                      fmt::format("there is no procedure `{}`", call.procedure), call.name_range)
         .with_hint("SHOW PROCEDURES lists those there are");
   }
   bound.call.procedure = procedure;
   if (call.implicit_arguments) {
     if (!call.standalone) {
       return std::move(syntax_error("InvalidArgumentPassingMode",
-                                    fmt::format("`{}` is called inside a query, and needs its arguments in parentheses", call.procedure),
-                                    call.name_range)).with_hint(fmt::format("write {}(...)", call.procedure));
+                                    fmt::format("`{}` is called inside a query, and needs its arguments in parentheses",
+                                                call.procedure),
+                                    call.name_range))
+          .with_hint(fmt::format("write {}(...)", call.procedure));
     }
     for (const Argument& input : procedure->inputs) {
       if (!context_.parameters.contains(input.name)) {
         return bind_error(ErrorKind::kParameterMissing, "MissingParameter",
-                          fmt::format("`{}` takes `{}`, and the parameter `${}` was not given", call.procedure, input.name, input.name),
+                          fmt::format("`{}` takes `{}`, and the parameter `${}` was not given", call.procedure,
+                                      input.name, input.name),
                           call.name_range);
       }
-      bound.call.arguments.push_back(make_expression(call.name_range, StaticType::kAny, ParameterExpression{input.name}));
+      bound.call.arguments.push_back(
+          make_expression(call.name_range, StaticType::kAny, ParameterExpression{input.name}));
     }
   } else {
     if (call.arguments.size() != procedure->inputs.size()) {
       return syntax_error("InvalidNumberOfArguments",
-                          fmt::format("`{}` takes {} arguments, not {}", call.procedure, procedure->inputs.size(), call.arguments.size()),
+                          fmt::format("`{}` takes {} arguments, not {}", call.procedure, procedure->inputs.size(),
+                                      call.arguments.size()),
                           call.name_range);
     }
     KITH_TRY(bound.call.arguments, bind_all(call.arguments, scope));
@@ -207,7 +221,8 @@ Result<BoundCall> Binder::bind_call(const ast::Call& call, Scope& scope, std::ve
   };
   if (!call.yields || call.yield_star) {
     if (!call.standalone && call.yield_star) {
-      return std::move(syntax_error("UnexpectedSyntax", "YIELD * is only for a call that is the whole query", call.name_range))
+      return std::move(syntax_error("UnexpectedSyntax", "YIELD * is only for a call that is the whole query",
+                                    call.name_range))
           .with_hint("name what you need: YIELD a, b");
     }
     if (call.standalone) {
@@ -215,16 +230,17 @@ Result<BoundCall> Binder::bind_call(const ast::Call& call, Scope& scope, std::ve
         KITH_CHECK_OK(yield(field, procedure->outputs[field].name, call.name_range));
       }
     } else if (!procedure->outputs.empty()) {
-      return std::move(syntax_error("UndefinedVariable",
-                                    fmt::format("`{}` yields values, and inside a query YIELD must name them", call.procedure),
-                                    call.name_range));
+      return std::move(syntax_error(
+          "UndefinedVariable",
+          fmt::format("`{}` yields values, and inside a query YIELD must name them", call.procedure), call.name_range));
     }
   }
   for (const ast::YieldItem& item : call.yield_items) {
     std::uint32_t field = 0;
     while (field < procedure->outputs.size() && procedure->outputs[field].name != item.field.text) ++field;
     if (field == procedure->outputs.size()) {
-      return syntax_error("UndefinedVariable", fmt::format("`{}` does not yield `{}`", call.procedure, item.field.text), item.field.range);
+      return syntax_error("UndefinedVariable", fmt::format("`{}` does not yield `{}`", call.procedure, item.field.text),
+                          item.field.range);
     }
     const ast::Name& name = item.alias.has_value() ? *item.alias : item.field;
     KITH_CHECK_OK(yield(field, name.text, name.range));

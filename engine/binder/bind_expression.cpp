@@ -14,30 +14,48 @@ struct Overloaded : Visitors... {
 
 BinaryKind binary_kind(ast::BinaryOperatorKind kind) {
   switch (kind) {
-    case ast::BinaryOperatorKind::kAdd: return BinaryKind::kAdd;
-    case ast::BinaryOperatorKind::kSubtract: return BinaryKind::kSubtract;
-    case ast::BinaryOperatorKind::kMultiply: return BinaryKind::kMultiply;
-    case ast::BinaryOperatorKind::kDivide: return BinaryKind::kDivide;
-    case ast::BinaryOperatorKind::kModulo: return BinaryKind::kModulo;
-    case ast::BinaryOperatorKind::kPower: return BinaryKind::kPower;
-    case ast::BinaryOperatorKind::kConcatenate: return BinaryKind::kConcatenate;
-    case ast::BinaryOperatorKind::kIn: return BinaryKind::kIn;
-    case ast::BinaryOperatorKind::kStartsWith: return BinaryKind::kStartsWith;
-    case ast::BinaryOperatorKind::kEndsWith: return BinaryKind::kEndsWith;
-    case ast::BinaryOperatorKind::kContains: return BinaryKind::kContains;
-    case ast::BinaryOperatorKind::kMatches: return BinaryKind::kMatches;
+    case ast::BinaryOperatorKind::kAdd:
+      return BinaryKind::kAdd;
+    case ast::BinaryOperatorKind::kSubtract:
+      return BinaryKind::kSubtract;
+    case ast::BinaryOperatorKind::kMultiply:
+      return BinaryKind::kMultiply;
+    case ast::BinaryOperatorKind::kDivide:
+      return BinaryKind::kDivide;
+    case ast::BinaryOperatorKind::kModulo:
+      return BinaryKind::kModulo;
+    case ast::BinaryOperatorKind::kPower:
+      return BinaryKind::kPower;
+    case ast::BinaryOperatorKind::kConcatenate:
+      return BinaryKind::kConcatenate;
+    case ast::BinaryOperatorKind::kIn:
+      return BinaryKind::kIn;
+    case ast::BinaryOperatorKind::kStartsWith:
+      return BinaryKind::kStartsWith;
+    case ast::BinaryOperatorKind::kEndsWith:
+      return BinaryKind::kEndsWith;
+    case ast::BinaryOperatorKind::kContains:
+      return BinaryKind::kContains;
+    case ast::BinaryOperatorKind::kMatches:
+      return BinaryKind::kMatches;
   }
   return BinaryKind::kAdd;
 }
 
 BinaryKind comparison_kind(ast::ComparisonKind kind) {
   switch (kind) {
-    case ast::ComparisonKind::kEqual: return BinaryKind::kEqual;
-    case ast::ComparisonKind::kNotEqual: return BinaryKind::kNotEqual;
-    case ast::ComparisonKind::kLess: return BinaryKind::kLess;
-    case ast::ComparisonKind::kLessOrEqual: return BinaryKind::kLessOrEqual;
-    case ast::ComparisonKind::kGreater: return BinaryKind::kGreater;
-    case ast::ComparisonKind::kGreaterOrEqual: return BinaryKind::kGreaterOrEqual;
+    case ast::ComparisonKind::kEqual:
+      return BinaryKind::kEqual;
+    case ast::ComparisonKind::kNotEqual:
+      return BinaryKind::kNotEqual;
+    case ast::ComparisonKind::kLess:
+      return BinaryKind::kLess;
+    case ast::ComparisonKind::kLessOrEqual:
+      return BinaryKind::kLessOrEqual;
+    case ast::ComparisonKind::kGreater:
+      return BinaryKind::kGreater;
+    case ast::ComparisonKind::kGreaterOrEqual:
+      return BinaryKind::kGreaterOrEqual;
   }
   return BinaryKind::kEqual;
 }
@@ -66,14 +84,22 @@ StaticType arithmetic_type(BinaryKind kind, StaticType left, StaticType right) {
 
 StaticType type_of_value(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::kNull: return StaticType::kNull;
-    case ValueKind::kBoolean: return StaticType::kBoolean;
-    case ValueKind::kInteger: return StaticType::kInteger;
-    case ValueKind::kFloat: return StaticType::kFloat;
-    case ValueKind::kString: return StaticType::kString;
-    case ValueKind::kList: return StaticType::kList;
-    case ValueKind::kMap: return StaticType::kMap;
-    default: return StaticType::kAny;
+    case ValueKind::kNull:
+      return StaticType::kNull;
+    case ValueKind::kBoolean:
+      return StaticType::kBoolean;
+    case ValueKind::kInteger:
+      return StaticType::kInteger;
+    case ValueKind::kFloat:
+      return StaticType::kFloat;
+    case ValueKind::kString:
+      return StaticType::kString;
+    case ValueKind::kList:
+      return StaticType::kList;
+    case ValueKind::kMap:
+      return StaticType::kMap;
+    default:
+      return StaticType::kAny;
   }
 }
 
@@ -84,7 +110,8 @@ ExpressionPtr constant(Value value, SourceRange range) {
 
 }  // namespace
 
-Result<std::vector<ExpressionPtr>> Binder::bind_all(const std::vector<ast::Expression*>& expressions, const Scope& scope) {
+Result<std::vector<ExpressionPtr>> Binder::bind_all(const std::vector<ast::Expression*>& expressions,
+                                                    const Scope& scope) {
   std::vector<ExpressionPtr> bound;
   bound.reserve(expressions.size());
   for (const ast::Expression* expression : expressions) {
@@ -116,12 +143,14 @@ Result<ExpressionPtr> Binder::bind_variable(const std::string& name, SourceRange
     if (const auto key = keys_->keys.find(canonical); key != keys_->keys.end()) {
       return slot_expression(key->second, found->second.type, range);
     }
-    if (keys_->items == nullptr) {
-      return std::move(undefined_variable(name, range, keys_->aliases)).with_hint("after DISTINCT or an aggregation only what is projected may be ordered by");
+    if (keys_->items == nullptr || (keys_->ordering && !keys_->key_slots.contains(found->second.slot))) {
+      return std::move(undefined_variable(name, range, keys_->aliases))
+          .with_hint("after DISTINCT or an aggregation only what is projected may be ordered by");
     }
-    return std::move(syntax_error("AmbiguousAggregationExpression",
-                        fmt::format("`{}` stands beside an aggregate, but is not itself a grouping key", name), range)).with_hint(
-               fmt::format("project `{}` in a WITH or as a column of its own first", name));
+    return std::move(syntax_error(
+                         "AmbiguousAggregationExpression",
+                         fmt::format("`{}` stands beside an aggregate, but is not itself a grouping key", name), range))
+        .with_hint(fmt::format("project `{}` in a WITH or as a column of its own first", name));
   }
   if (found == scope.end()) return undefined_variable(name, range, scope);
   for (std::set<Slot>* tracker : trackers_) tracker->insert(found->second.slot);
@@ -138,11 +167,14 @@ Result<ExpressionPtr> Binder::bind_expression(const ast::Expression& expression,
     ~Restore() { flag = value; }
   } restore{pattern_allowed_, pattern_here};
 
-  if (std::holds_alternative<ast::LogicalOperator>(expression.node) || std::holds_alternative<ast::UnaryOperator>(expression.node) ||
-      std::holds_alternative<ast::BinaryOperator>(expression.node) || std::holds_alternative<ast::Comparison>(expression.node)) {
+  if (std::holds_alternative<ast::LogicalOperator>(expression.node) ||
+      std::holds_alternative<ast::UnaryOperator>(expression.node) ||
+      std::holds_alternative<ast::BinaryOperator>(expression.node) ||
+      std::holds_alternative<ast::Comparison>(expression.node)) {
     return bind_operator(expression, scope);
   }
-  if (const auto* call = std::get_if<ast::FunctionCall>(&expression.node)) return bind_call_expression(expression, *call, scope);
+  if (const auto* call = std::get_if<ast::FunctionCall>(&expression.node))
+    return bind_call_expression(expression, *call, scope);
   if (const auto* pattern = std::get_if<ast::PatternExpression>(&expression.node)) {
     if (!pattern_here) {
       return std::move(syntax_error("UnexpectedSyntax", "a pattern can be a predicate, but not a value", range))
@@ -214,7 +246,8 @@ Result<ExpressionPtr> Binder::bind_operator(const ast::Expression& expression, c
       case ast::UnaryOperatorKind::kIsNotNull:
         return make_expression(range, StaticType::kBoolean, UnaryExpression{UnaryKind::kIsNotNull, std::move(operand)});
       case ast::UnaryOperatorKind::kPlus:
-      case ast::UnaryOperatorKind::kMinus: break;
+      case ast::UnaryOperatorKind::kMinus:
+        break;
     }
     KITH_CHECK_OK(require(*operand, {StaticType::kNumber, StaticType::kDuration}, "a sign"));
     const StaticType type = operand->type;
@@ -228,20 +261,25 @@ Result<ExpressionPtr> Binder::bind_operator(const ast::Expression& expression, c
     const BinaryKind kind = binary_kind(binary->kind);
     StaticType type = StaticType::kBoolean;
     switch (kind) {
-      case BinaryKind::kIn: KITH_CHECK_OK(require(*right, {StaticType::kList}, "the right side of IN")); break;
+      case BinaryKind::kIn:
+        KITH_CHECK_OK(require(*right, {StaticType::kList}, "the right side of IN"));
+        break;
       case BinaryKind::kStartsWith:
       case BinaryKind::kEndsWith:
       case BinaryKind::kContains:
-      case BinaryKind::kMatches: break;  // of anything but strings they are null
+      case BinaryKind::kMatches:
+        break;  // of anything but strings they are null
       case BinaryKind::kModulo:
       case BinaryKind::kPower:
-        for (const ExpressionPtr* side : {&left, &right}) KITH_CHECK_OK(require(**side, {StaticType::kNumber}, "arithmetic"));
+        for (const ExpressionPtr* side : {&left, &right})
+          KITH_CHECK_OK(require(**side, {StaticType::kNumber}, "arithmetic"));
         type = arithmetic_type(kind, left->type, right->type);
         break;
       default: {
         const auto wrong = [&](const ExpressionPtr& side) {
-          return side->type == StaticType::kBoolean || side->type == StaticType::kNode || side->type == StaticType::kRelationship ||
-                 side->type == StaticType::kPath || side->type == StaticType::kMap ||
+          return side->type == StaticType::kBoolean || side->type == StaticType::kNode ||
+                 side->type == StaticType::kRelationship || side->type == StaticType::kPath ||
+                 side->type == StaticType::kMap ||
                  (kind != BinaryKind::kAdd && kind != BinaryKind::kConcatenate && side->type == StaticType::kString) ||
                  (kind != BinaryKind::kAdd && kind != BinaryKind::kConcatenate && side->type == StaticType::kList);
         };
@@ -250,7 +288,8 @@ Result<ExpressionPtr> Binder::bind_operator(const ast::Expression& expression, c
                                  left->type == StaticType::kAny || right->type == StaticType::kAny);
         for (const ExpressionPtr* side : {&left, &right}) {
           if (!joins_list && wrong(*side)) {
-            return syntax_error("InvalidArgumentType", fmt::format("arithmetic takes numbers, not {}", to_string((*side)->type)),
+            return syntax_error("InvalidArgumentType",
+                                fmt::format("arithmetic takes numbers, not {}", to_string((*side)->type)),
                                 (*side)->range);
           }
         }
@@ -265,8 +304,9 @@ Result<ExpressionPtr> Binder::bind_operator(const ast::Expression& expression, c
   std::vector<ExpressionPtr> comparisons;
   for (std::size_t i = 0; i < comparison.operators.size(); ++i) {
     const SourceRange pair{operands[i]->range.begin, operands[i + 1]->range.end};
-    comparisons.push_back(make_expression(
-        pair, StaticType::kBoolean, BinaryExpression{comparison_kind(comparison.operators[i]), operands[i], operands[i + 1]}));
+    comparisons.push_back(
+        make_expression(pair, StaticType::kBoolean,
+                        BinaryExpression{comparison_kind(comparison.operators[i]), operands[i], operands[i + 1]}));
   }
   if (comparisons.size() == 1) return comparisons.front();
   return make_expression(range, StaticType::kBoolean,
@@ -317,7 +357,8 @@ Result<ExpressionPtr> Binder::bind_element_expression(const ast::Expression& exp
             KITH_TRY(ExpressionPtr subject, bind_expression(*node.subject, scope));
             if (is_scalar(subject->type) || subject->type == StaticType::kList || subject->type == StaticType::kPath) {
               return syntax_error("InvalidArgumentType",
-                                  fmt::format("a {} has no properties: `.{}`", to_string(subject->type), node.key.text), range);
+                                  fmt::format("a {} has no properties: `.{}`", to_string(subject->type), node.key.text),
+                                  range);
             }
             return make_expression(range, StaticType::kAny, PropertyExpression{std::move(subject), node.key.text});
           },
@@ -390,13 +431,15 @@ Result<ExpressionPtr> Binder::bind_element_expression(const ast::Expression& exp
           [&](const ast::MapProjection& node) -> Result<ExpressionPtr> {
             MapProjectionExpression bound;
             KITH_TRY(bound.subject, bind_variable(node.subject.text, node.subject.range, scope));
-            KITH_CHECK_OK(require(*bound.subject, {StaticType::kMap, StaticType::kNode, StaticType::kRelationship}, "a map projection"));
+            KITH_CHECK_OK(require(*bound.subject, {StaticType::kMap, StaticType::kNode, StaticType::kRelationship},
+                                  "a map projection"));
             for (const auto& item : node.items) {
               if (std::holds_alternative<ast::MapProjection::AllProperties>(item)) {
                 bound.all_properties = true;
               } else if (const auto* property = std::get_if<ast::MapProjection::Property>(&item)) {
-                bound.entries.emplace_back(property->key.text, make_expression(property->key.range, StaticType::kAny,
-                                                                               PropertyExpression{bound.subject, property->key.text}));
+                bound.entries.emplace_back(property->key.text,
+                                           make_expression(property->key.range, StaticType::kAny,
+                                                           PropertyExpression{bound.subject, property->key.text}));
               } else if (const auto* entry = std::get_if<ast::MapProjection::Entry>(&item)) {
                 KITH_TRY(ExpressionPtr value, bind_expression(*entry->value, scope));
                 bound.entries.emplace_back(entry->key.text, std::move(value));
@@ -411,7 +454,8 @@ Result<ExpressionPtr> Binder::bind_element_expression(const ast::Expression& exp
           [&](const ast::LabelPredicate& node) -> Result<ExpressionPtr> {
             KITH_TRY(ExpressionPtr subject, bind_expression(*node.subject, scope));
             KITH_CHECK_OK(require(*subject, {StaticType::kNode, StaticType::kRelationship}, "a label predicate"));
-            return make_expression(range, StaticType::kBoolean, LabelTestExpression{std::move(subject), bind_labels(*node.labels)});
+            return make_expression(range, StaticType::kBoolean,
+                                   LabelTestExpression{std::move(subject), bind_labels(*node.labels)});
           },
           [&](const auto&) -> Result<ExpressionPtr> {
             return Error(ErrorKind::kInternal, "an expression reached the wrong part of the binder").at(range);

@@ -3,6 +3,7 @@
 
 #include "engine/binder/binder.hpp"
 #include "engine/binder/expression_text.hpp"
+#include "engine/binder/free_slots.hpp"
 #include "engine/functions/function.hpp"
 
 namespace kith::engine {
@@ -40,12 +41,14 @@ bool any_child(const ast::Expression& expression, const Visitor& visit) {
     }
     return check(n->subject) || check(n->otherwise);
   }
-  if (const auto* n = std::get_if<ast::ListComprehension>(&node)) return check(n->list) || check(n->where) || check(n->projection);
+  if (const auto* n = std::get_if<ast::ListComprehension>(&node))
+    return check(n->list) || check(n->where) || check(n->projection);
   if (const auto* n = std::get_if<ast::Quantifier>(&node)) return check(n->list) || check(n->where);
   if (const auto* n = std::get_if<ast::Reduce>(&node)) return check(n->initial) || check(n->list) || check(n->body);
   if (const auto* n = std::get_if<ast::MapProjection>(&node)) {
     for (const auto& item : n->items) {
-      if (const auto* entry = std::get_if<ast::MapProjection::Entry>(&item); entry != nullptr && check(entry->value)) return true;
+      if (const auto* entry = std::get_if<ast::MapProjection::Entry>(&item); entry != nullptr && check(entry->value))
+        return true;
     }
     return false;
   }
@@ -62,7 +65,9 @@ bool is_deterministic(const ast::Expression& expression) {
   return !any_child(expression, [](const ast::Expression& child) { return !is_deterministic(child); });
 }
 
-std::string counted(std::size_t count, std::string_view noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
 
 /// InvalidArgumentType for what cannot be meant, as far as is known before the query runs.
 Status check_argument(const Argument& argument, const BoundExpression& given, std::string_view function) {
@@ -71,25 +76,30 @@ Status check_argument(const Argument& argument, const BoundExpression& given, st
   if (argument.type != StaticType::kAny) names.push_back(to_string(argument.type));
   for (const StaticType type : argument.alternatives) names.push_back(to_string(type));
   return syntax_error("InvalidArgumentType",
-                      fmt::format("{}() takes {}, not {}", function, fmt::join(names, " or "), to_string(given.type)), given.range);
+                      fmt::format("{}() takes {}, not {}", function, fmt::join(names, " or "), to_string(given.type)),
+                      given.range);
 }
 
 }  // namespace
 
 bool contains_aggregate(const ast::Expression& expression) {
-  if (const auto* call = std::get_if<ast::FunctionCall>(&expression.node); call != nullptr && find_aggregate(call->name) != nullptr) {
+  if (const auto* call = std::get_if<ast::FunctionCall>(&expression.node);
+      call != nullptr && find_aggregate(call->name) != nullptr) {
     return true;
   }
   return any_child(expression, [](const ast::Expression& child) { return contains_aggregate(child); });
 }
 
-Result<ExpressionPtr> Binder::bind_aggregate(const ast::Expression& expression, const ast::FunctionCall& call, const Scope& scope) {
+Result<ExpressionPtr> Binder::bind_aggregate(const ast::Expression& expression, const ast::FunctionCall& call,
+                                             const Scope& scope) {
   const AggregateDefinition* definition = find_aggregate(call.name);
   if (inside_aggregate_ != nullptr) {
-    return syntax_error("NestedAggregation", fmt::format("{}() cannot stand inside another aggregate", call.name), call.name_range);
+    return syntax_error("NestedAggregation", fmt::format("{}() cannot stand inside another aggregate", call.name),
+                        call.name_range);
   }
   if (!aggregates_allowed_ || keys_ == nullptr || keys_->items == nullptr) {
-    return std::move(syntax_error("InvalidAggregation", fmt::format("the aggregate {}() cannot stand here", call.name), call.name_range))
+    return std::move(syntax_error("InvalidAggregation", fmt::format("the aggregate {}() cannot stand here", call.name),
+                                  call.name_range))
         .with_hint("compute it in a WITH or RETURN, and use its name afterwards");
   }
   const std::size_t expected = definition->arguments.size();
@@ -98,9 +108,10 @@ Result<ExpressionPtr> Binder::bind_aggregate(const ast::Expression& expression, 
       return syntax_error("UnexpectedSyntax", fmt::format("only count takes `*`, not {}", call.name), call.name_range);
     }
   } else if (call.arguments.size() != expected) {
-    return syntax_error("InvalidNumberOfArguments",
-                        fmt::format("{}() takes {}, not {}", definition->name, counted(expected, "argument"), call.arguments.size()),
-                        call.name_range);
+    return syntax_error(
+        "InvalidNumberOfArguments",
+        fmt::format("{}() takes {}, not {}", definition->name, counted(expected, "argument"), call.arguments.size()),
+        call.name_range);
   }
   for (const ast::Expression* argument : call.arguments) {
     if (!is_deterministic(*argument)) {
@@ -120,14 +131,26 @@ Result<ExpressionPtr> Binder::bind_aggregate(const ast::Expression& expression, 
   std::string canonical = definition->name + (call.distinct ? "(DISTINCT " : "(");
   for (const ExpressionPtr& argument : *arguments) canonical += to_string(*argument, {}) + ",";
   auto [known, is_new] = keys_->known_aggregates.try_emplace(canonical, 0);
+  if (is_new && keys_->ordering) {  // after the projection its rows are gone
+    for (const ExpressionPtr& argument : *arguments) {
+      if (free_slots(*argument).empty()) continue;
+      keys_->known_aggregates.erase(known);
+      return std::move(syntax_error("UndefinedVariable", "ORDER BY cannot aggregate what the projection has not",
+                                    expression.range))
+          .with_hint("project the aggregate, and order by its name");
+    }
+  }
   if (is_new) {
-    known->second = new_slot(std::string(text_.substr(expression.range.begin, expression.range.end - expression.range.begin)));
-    keys_->items->push_back({known->second, BoundAggregate{definition, call.distinct, *std::move(arguments), expression.range}});
+    known->second =
+        new_slot(std::string(text_.substr(expression.range.begin, expression.range.end - expression.range.begin)));
+    keys_->items->push_back(
+        {known->second, BoundAggregate{definition, call.distinct, *std::move(arguments), expression.range}});
   }
   return slot_expression(known->second, definition->result, expression.range);
 }
 
-Result<ExpressionPtr> Binder::bind_call_expression(const ast::Expression& expression, const ast::FunctionCall& call, const Scope& scope) {
+Result<ExpressionPtr> Binder::bind_call_expression(const ast::Expression& expression, const ast::FunctionCall& call,
+                                                   const Scope& scope) {
   if (find_aggregate(call.name) != nullptr) return bind_aggregate(expression, call, scope);
   const SourceRange range = expression.range;
 
@@ -138,8 +161,10 @@ Result<ExpressionPtr> Binder::bind_call_expression(const ast::Expression& expres
     KITH_TRY(ExpressionPtr argument, bind_expression(*call.arguments.front(), scope));
     pattern_allowed_ = false;
     if (std::holds_alternative<ast::PatternExpression>(call.arguments.front()->node)) return argument;
-    if (!std::holds_alternative<PropertyExpression>(argument->node) && !std::holds_alternative<IndexExpression>(argument->node)) {
-      return std::move(syntax_error("InvalidArgumentType", "exists() takes a pattern or a property", call.arguments.front()->range))
+    if (!std::holds_alternative<PropertyExpression>(argument->node) &&
+        !std::holds_alternative<IndexExpression>(argument->node)) {
+      return std::move(syntax_error("InvalidArgumentType", "exists() takes a pattern or a property",
+                                    call.arguments.front()->range))
           .with_hint("for other values write `IS NOT NULL`");
     }
     return make_expression(range, StaticType::kBoolean, UnaryExpression{UnaryKind::kIsNotNull, std::move(argument)});
@@ -148,22 +173,26 @@ Result<ExpressionPtr> Binder::bind_call_expression(const ast::Expression& expres
   const FunctionDefinition* function = find_function(call.name);
   if (function == nullptr) {
     Error error = syntax_error("UnknownFunction", fmt::format("there is no function `{}`", call.name), call.name_range);
-    if (const std::string nearest = nearest_function(call.name); !nearest.empty()) error.hint = fmt::format("did you mean `{}`?", nearest);
+    if (const std::string nearest = nearest_function(call.name); !nearest.empty())
+      error.hint = fmt::format("did you mean `{}`?", nearest);
     return error;
   }
   if (call.star) {
     return syntax_error("UnexpectedSyntax", fmt::format("only count takes `*`, not {}", call.name), call.name_range);
   }
   if (call.distinct) {
-    return syntax_error("InvalidAggregation", fmt::format("DISTINCT is for aggregates, and {}() is none", call.name), call.name_range);
+    return syntax_error("InvalidAggregation", fmt::format("DISTINCT is for aggregates, and {}() is none", call.name),
+                        call.name_range);
   }
   const std::size_t given = call.arguments.size();
   const std::size_t most = function->arguments.size();
   if (given < function->num_required || (!function->variadic && given > most)) {
-    const std::string expected = function->variadic                   ? fmt::format("at least {}", counted(function->num_required, "argument"))
-                                 : function->num_required == most     ? counted(most, "argument")
-                                                                      : fmt::format("{} to {} arguments", function->num_required, most);
-    return syntax_error("InvalidNumberOfArguments", fmt::format("{}() takes {}, not {}", function->name, expected, given), call.name_range);
+    const std::string expected =
+        function->variadic               ? fmt::format("at least {}", counted(function->num_required, "argument"))
+        : function->num_required == most ? counted(most, "argument")
+                                         : fmt::format("{} to {} arguments", function->num_required, most);
+    return syntax_error("InvalidNumberOfArguments",
+                        fmt::format("{}() takes {}, not {}", function->name, expected, given), call.name_range);
   }
   pattern_allowed_ = false;
   KITH_TRY(std::vector<ExpressionPtr> arguments, bind_all(call.arguments, scope));

@@ -29,7 +29,8 @@ bool types_overlap(const std::vector<std::string>& left, const std::vector<std::
 }
 
 Error type_conflict(const std::string& name, StaticType is, StaticType wanted, SourceRange range) {
-  return syntax_error("VariableTypeConflict", fmt::format("`{}` is a {}, and cannot be a {} here", name, to_string(is), to_string(wanted)),
+  return syntax_error("VariableTypeConflict",
+                      fmt::format("`{}` is a {}, and cannot be a {} here", name, to_string(is), to_string(wanted)),
                       range);
 }
 
@@ -41,8 +42,8 @@ LabelTest Binder::bind_labels(const ast::LabelExpression& labels) const {
   return test;
 }
 
-Result<Slot> Binder::declare_node(const ast::NodePattern& node, Scope& scope, BoundPattern& pattern, std::vector<Slot>& introduced,
-                                  bool is_predicate) {
+Result<Slot> Binder::declare_node(const ast::NodePattern& node, Scope& scope, BoundPattern& pattern,
+                                  std::vector<Slot>& introduced, bool is_predicate) {
   Slot slot = 0;
   if (node.variable.has_value()) {
     const std::string& name = node.variable->text;
@@ -63,7 +64,8 @@ Result<Slot> Binder::declare_node(const ast::NodePattern& node, Scope& scope, Bo
     slot = new_slot();
     introduced.push_back(slot);
   }
-  auto found = std::find_if(pattern.nodes.begin(), pattern.nodes.end(), [&](const PatternNode& known) { return known.slot == slot; });
+  auto found = std::find_if(pattern.nodes.begin(), pattern.nodes.end(),
+                            [&](const PatternNode& known) { return known.slot == slot; });
   if (found == pattern.nodes.end()) {
     const bool is_new = std::find(introduced.begin(), introduced.end(), slot) != introduced.end();
     pattern.nodes.push_back(PatternNode{.slot = slot, .bound = !is_new, .labels = {}});
@@ -80,10 +82,17 @@ Result<Slot> Binder::declare_node(const ast::NodePattern& node, Scope& scope, Bo
   return slot;
 }
 
-Status Binder::declare_relationship(const ast::RelationshipPattern& relationship, Slot from, Slot to, ast::PathSelector selector,
-                                    Scope& scope, BoundPattern& pattern, std::vector<Slot>& introduced,
-                                    std::set<std::string>& in_this_match, bool is_predicate) {
-  PatternRelationship bound{.slot = 0, .from = from, .to = to, .types = {}, .direction = relationship.direction, .length = {}, .where = nullptr};
+Status Binder::declare_relationship(const ast::RelationshipPattern& relationship, Slot from, Slot to,
+                                    ast::PathSelector selector, Scope& scope, BoundPattern& pattern,
+                                    std::vector<Slot>& introduced, std::set<std::string>& in_this_match,
+                                    bool is_predicate) {
+  PatternRelationship bound{.slot = 0,
+                            .from = from,
+                            .to = to,
+                            .types = {},
+                            .direction = relationship.direction,
+                            .length = {},
+                            .where = nullptr};
   bound.selector = selector;
   const bool is_list = relationship.length.has_value() || selector != ast::PathSelector::kNone;
   if (relationship.variable.has_value()) {
@@ -120,11 +129,13 @@ Status Binder::declare_relationship(const ast::RelationshipPattern& relationship
     if (auto names = disjunction_of(*relationship.types)) {
       bound.types = *std::move(names);
     } else if (is_list) {
-      return syntax_error("InvalidRelationshipPattern", "a variable-length relationship takes types of the form `:A|B`", relationship.range);
+      return syntax_error("InvalidRelationshipPattern", "a variable-length relationship takes types of the form `:A|B`",
+                          relationship.range);
     } else {
-      pattern.predicates.push_back(make_expression(
-          relationship.range, StaticType::kBoolean,
-          LabelTestExpression{slot_expression(bound.slot, StaticType::kRelationship), bind_labels(*relationship.types)}));
+      pattern.predicates.push_back(
+          make_expression(relationship.range, StaticType::kBoolean,
+                          LabelTestExpression{slot_expression(bound.slot, StaticType::kRelationship),
+                                              bind_labels(*relationship.types)}));
     }
   }
   if (is_list) {
@@ -147,7 +158,8 @@ Status Binder::bind_properties(const ast::Expression& properties, Slot slot, Sta
                                std::vector<ExpressionPtr>& predicates) {
   const auto* map = std::get_if<ast::MapLiteral>(&properties.node);
   if (map == nullptr) {
-    return std::move(syntax_error("InvalidParameterUse", "a pattern to match cannot take its properties from a parameter", properties.range))
+    return std::move(syntax_error("InvalidParameterUse",
+                                  "a pattern to match cannot take its properties from a parameter", properties.range))
         .with_hint("name each: {key: $map.key}");
   }
   for (const auto& [key, value] : map->entries) {
@@ -155,15 +167,16 @@ Status Binder::bind_properties(const ast::Expression& properties, Slot slot, Sta
     const SourceRange range{key.range.begin, value->range.end};
     predicates.push_back(make_expression(
         range, StaticType::kBoolean,
-        BinaryExpression{BinaryKind::kEqual,
-                         make_expression(key.range, StaticType::kAny, PropertyExpression{slot_expression(slot, type), key.text}),
-                         std::move(bound)}));
+        BinaryExpression{
+            BinaryKind::kEqual,
+            make_expression(key.range, StaticType::kAny, PropertyExpression{slot_expression(slot, type), key.text}),
+            std::move(bound)}));
   }
   return Status::success();
 }
 
-Status Binder::bind_inline_predicates(const ast::PatternPart& part, std::size_t first_relationship, const std::vector<Slot>& node_slots,
-                                      const Scope& scope, BoundPattern& pattern) {
+Status Binder::bind_inline_predicates(const ast::PatternPart& part, std::size_t first_relationship,
+                                      const std::vector<Slot>& node_slots, const Scope& scope, BoundPattern& pattern) {
   for (std::size_t i = 0; i < part.nodes.size(); ++i) {
     const ast::NodePattern& node = part.nodes[i];
     if (node.properties != nullptr) {
@@ -202,8 +215,8 @@ Status Binder::bind_inline_predicates(const ast::PatternPart& part, std::size_t 
   return Status::success();
 }
 
-Result<BoundPattern> Binder::bind_pattern(const std::vector<ast::PatternPart*>& parts, const ast::Expression* where, Scope& scope,
-                                          std::vector<Slot>& introduced, bool is_predicate) {
+Result<BoundPattern> Binder::bind_pattern(const std::vector<ast::PatternPart*>& parts, const ast::Expression* where,
+                                          Scope& scope, std::vector<Slot>& introduced, bool is_predicate) {
   BoundPattern pattern;
   std::set<std::string> in_this_match;
   std::vector<std::vector<Slot>> node_slots(parts.size());
@@ -214,26 +227,32 @@ Result<BoundPattern> Binder::bind_pattern(const std::vector<ast::PatternPart*>& 
     const ast::PatternPart& part = *parts[p];
     first_relationship.push_back(pattern.relationships.size());
     if (part.variable.has_value() && scope.contains(part.variable->text)) {
-      return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound", part.variable->text), part.variable->range);
+      return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound", part.variable->text),
+                          part.variable->range);
     }
     if (part.selector != ast::PathSelector::kNone && part.relationships.size() != 1) {
-      return syntax_error("InvalidRelationshipPattern", "a shortest path takes exactly one relationship between two nodes", part.range);
+      return syntax_error("InvalidRelationshipPattern",
+                          "a shortest path takes exactly one relationship between two nodes", part.range);
     }
     for (std::size_t i = 0; i < part.nodes.size(); ++i) {
-      if (part.variable.has_value() && part.nodes[i].variable.has_value() && part.nodes[i].variable->text == part.variable->text) {
-        return syntax_error("VariableAlreadyBound", fmt::format("`{}` is the path and a node in it", part.variable->text),
+      if (part.variable.has_value() && part.nodes[i].variable.has_value() &&
+          part.nodes[i].variable->text == part.variable->text) {
+        return syntax_error("VariableAlreadyBound",
+                            fmt::format("`{}` is the path and a node in it", part.variable->text),
                             part.nodes[i].variable->range);
       }
       KITH_TRY(const Slot slot, declare_node(part.nodes[i], scope, pattern, introduced, is_predicate));
       node_slots[p].push_back(slot);
       if (i > 0) {
         const ast::RelationshipPattern& relationship = part.relationships[i - 1];
-        if (part.variable.has_value() && relationship.variable.has_value() && relationship.variable->text == part.variable->text) {
-          return syntax_error("VariableAlreadyBound", fmt::format("`{}` is the path and a relationship in it", part.variable->text),
+        if (part.variable.has_value() && relationship.variable.has_value() &&
+            relationship.variable->text == part.variable->text) {
+          return syntax_error("VariableAlreadyBound",
+                              fmt::format("`{}` is the path and a relationship in it", part.variable->text),
                               relationship.variable->range);
         }
-        KITH_CHECK_OK(declare_relationship(relationship, node_slots[p][i - 1], slot, part.selector, scope, pattern, introduced,
-                                           in_this_match, is_predicate));
+        KITH_CHECK_OK(declare_relationship(relationship, node_slots[p][i - 1], slot, part.selector, scope, pattern,
+                                           introduced, in_this_match, is_predicate));
       }
     }
     if (part.variable.has_value()) {

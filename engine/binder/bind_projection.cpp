@@ -3,6 +3,7 @@
 
 #include "engine/binder/binder.hpp"
 #include "engine/binder/expression_text.hpp"
+#include "engine/binder/free_slots.hpp"
 
 namespace kith::engine {
 
@@ -11,7 +12,9 @@ Result<ExpressionPtr> Binder::bind_row_count(const ast::Expression& count, std::
   Result<ExpressionPtr> bound = bind_expression(count, none);
   if (!bound.ok()) {
     if (bound.error().detail == "UndefinedVariable") {
-      return std::move(syntax_error("NonConstantExpression", fmt::format("{} takes a number that does not depend on the row", clause), count.range))
+      return std::move(syntax_error("NonConstantExpression",
+                                    fmt::format("{} takes a number that does not depend on the row", clause),
+                                    count.range))
           .with_hint("use a literal, a parameter or a function of those");
     }
     return std::move(bound).error();
@@ -36,6 +39,7 @@ Status Binder::bind_aggregation(const std::vector<ast::ProjectionItem>& items, c
     const auto* plain = std::get_if<SlotExpression>(&key->node);
     slots[i] = plain != nullptr ? plain->slot : new_slot(names[i]);
     types[i] = key->type;
+    add_free_slots(*key, keys.key_slots);
     const auto [known, is_new] = keys.keys.try_emplace(to_string(*key, {}), slots[i]);
     if (plain != nullptr && !is_new) slots[i] = known->second;
     if (plain == nullptr || is_new) bound.keys.emplace_back(slots[i], std::move(key));
@@ -64,11 +68,12 @@ Status Binder::bind_aggregation(const std::vector<ast::ProjectionItem>& items, c
   return Status::success();
 }
 
-Result<ExpressionPtr> Binder::bind_order_item(const ast::Expression& item, const BoundProjection& bound, KeyContext& keys,
-                                              const Scope& before, const Scope& after) {
+Result<ExpressionPtr> Binder::bind_order_item(const ast::Expression& item, const BoundProjection& bound,
+                                              KeyContext& keys, const Scope& before, const Scope& after) {
   const bool restricted = bound.aggregates || bound.distinct;
   if (!contains_aggregate(item)) {
-    // The same expression as a column: that column, whatever its name. A name of a column goes before a name from above.
+    // The same expression as a column: that column, whatever its name. A name of a column goes before a name from
+    // above.
     const auto* variable = std::get_if<ast::Variable>(&item.node);
     if (variable == nullptr || !after.contains(variable->name)) {
       Result<ExpressionPtr> whole = bind_expression(item, before);
@@ -79,7 +84,8 @@ Result<ExpressionPtr> Binder::bind_order_item(const ast::Expression& item, const
       }
     }
   } else if (!bound.aggregates) {
-    return std::move(syntax_error("InvalidAggregation", "ORDER BY cannot aggregate where the projection does not", item.range))
+    return std::move(syntax_error("InvalidAggregation", "ORDER BY cannot aggregate where the projection does not",
+                                  item.range))
         .with_hint("aggregate in the projection and order by its name");
   }
   Scope combined = before;
@@ -90,6 +96,7 @@ Result<ExpressionPtr> Binder::bind_order_item(const ast::Expression& item, const
   keys.aliases.clear();
   for (const auto& [name, symbol] : after) keys.aliases[name] = symbol;
   keys_ = &keys;
+  keys.ordering = true;
   aggregates_allowed_ = bound.aggregates;
   const bool mixes = contains_aggregate(item);
   auto* const items = keys.items;
@@ -101,8 +108,8 @@ Result<ExpressionPtr> Binder::bind_order_item(const ast::Expression& item, const
   return result;
 }
 
-Result<BoundProjection> Binder::bind_projection(const ast::Projection& projection, const ast::Expression* where, bool is_with,
-                                                Scope& scope) {
+Result<BoundProjection> Binder::bind_projection(const ast::Projection& projection, const ast::Expression* where,
+                                                bool is_with, Scope& scope) {
   BoundProjection bound;
   bound.distinct = projection.distinct;
 
@@ -111,7 +118,8 @@ Result<BoundProjection> Binder::bind_projection(const ast::Projection& projectio
   std::deque<ast::Expression> variables;
   if (projection.star) {
     if (scope.empty() && !is_with) {
-      return syntax_error("NoVariablesInScope", "`*` stands for all variables, and there are none", projection.star_range);
+      return syntax_error("NoVariablesInScope", "`*` stands for all variables, and there are none",
+                          projection.star_range);
     }
     for (const auto& [name, symbol] : scope) {
       variables.push_back(ast::Expression{projection.star_range, ast::Variable{name}});
@@ -123,10 +131,6 @@ Result<BoundProjection> Binder::bind_projection(const ast::Projection& projectio
   bool aggregates = false;
   for (const ast::ProjectionItem& item : items) {
     const auto* variable = std::get_if<ast::Variable>(&item.expression->node);
-    if (is_with && !item.alias.has_value() && variable == nullptr) {
-      return std::move(syntax_error("NoExpressionAlias", fmt::format("in WITH, `{}` needs a name", item.text), item.expression->range))
-          .with_hint(fmt::format("write {} AS name", item.text));
-    }
     std::string name = item.alias.has_value() ? item.alias->text : variable != nullptr ? variable->name : item.text;
     if (std::find(names.begin(), names.end(), name) != names.end()) {
       return syntax_error("ColumnNameConflict", fmt::format("two columns are called `{}`", name),
@@ -149,7 +153,8 @@ Result<BoundProjection> Binder::bind_projection(const ast::Projection& projectio
       if (plain != nullptr && used.insert(plain->slot).second) {
         symbol.slot = plain->slot;
         if (const auto* variable = std::get_if<ast::Variable>(&items[i].expression->node)) {
-          if (const auto known = scope.find(variable->name); known != scope.end()) symbol.element = known->second.element;
+          if (const auto known = scope.find(variable->name); known != scope.end())
+            symbol.element = known->second.element;
         }
       } else {
         symbol.slot = new_slot(names[i]);
@@ -165,6 +170,13 @@ Result<BoundProjection> Binder::bind_projection(const ast::Projection& projectio
     KITH_TRY(ExpressionPtr key, bind_order_item(*item.expression, bound, keys, scope, after));
     bound.order.push_back({std::move(key), item.descending});
   }
+  for (const ast::ProjectionItem& item : items) {  // last: an item that is wrong in itself is the better thing to say
+    if (is_with && !item.alias.has_value() && !std::holds_alternative<ast::Variable>(item.expression->node)) {
+      return std::move(syntax_error("NoExpressionAlias", fmt::format("in WITH, `{}` needs a name", item.text),
+                                    item.expression->range))
+          .with_hint(fmt::format("write {} AS name", item.text));
+    }
+  }
   if (projection.skip != nullptr) {
     KITH_TRY(bound.skip, bind_row_count(*projection.skip, "SKIP"));
   }
@@ -172,11 +184,19 @@ Result<BoundProjection> Binder::bind_projection(const ast::Projection& projectio
     KITH_TRY(bound.limit, bind_row_count(*projection.limit, "LIMIT"));
   }
   if (where != nullptr) {
-    Scope visible = after;
-    if (!bound.aggregates && !bound.distinct) {
-      for (const auto& [name, symbol] : scope) visible.try_emplace(name, symbol);
+    Scope visible = scope;
+    if (bound.aggregates || bound.distinct) {  // of what was there before, only what is projected
+      keys.aliases.clear();
+      for (const auto& [name, symbol] : after) keys.aliases[name] = symbol;
+      keys.items = nullptr;
+      keys_ = &keys;
+    } else {
+      for (const auto& [name, symbol] : after) visible[name] = symbol;
     }
-    KITH_TRY(bound.where, bind_predicate(*where, visible));
+    Result<ExpressionPtr> predicate = bind_predicate(*where, visible);
+    keys_ = nullptr;
+    if (!predicate.ok()) return std::move(predicate).error();
+    bound.where = *std::move(predicate);
   }
   scope = std::move(after);
   return bound;

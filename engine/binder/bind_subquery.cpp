@@ -7,7 +7,8 @@ namespace {
 /// Remembers which slots of the surrounding query are referred to while it lives.
 class OuterTracker {
  public:
-  OuterTracker(std::vector<std::set<Slot>*>& trackers, std::uint32_t first_inner) : trackers_(trackers), first_inner_(first_inner) {
+  OuterTracker(std::vector<std::set<Slot>*>& trackers, std::uint32_t first_inner)
+      : trackers_(trackers), first_inner_(first_inner) {
     trackers_.push_back(&slots_);
   }
   ~OuterTracker() { trackers_.pop_back(); }
@@ -42,7 +43,8 @@ BoundQuery match_only(BoundPattern pattern, std::vector<Slot> introduced) {
 
 }  // namespace
 
-Result<ExpressionPtr> Binder::bind_pattern_predicate(const ast::PatternPart& part, SourceRange range, const Scope& scope) {
+Result<ExpressionPtr> Binder::bind_pattern_predicate(const ast::PatternPart& part, SourceRange range,
+                                                     const Scope& scope) {
   KeyContext* const keys = std::exchange(keys_, nullptr);
   OuterTracker tracker(trackers_, num_slots());
   Scope inner = scope;
@@ -57,7 +59,8 @@ Result<ExpressionPtr> Binder::bind_pattern_predicate(const ast::PatternPart& par
                          SubqueryBoundExpression{ast::SubqueryKind::kExists, std::move(plan), row, 0, tracker.outer()});
 }
 
-Result<ExpressionPtr> Binder::bind_pattern_comprehension(const ast::PatternComprehension& node, SourceRange range, const Scope& scope) {
+Result<ExpressionPtr> Binder::bind_pattern_comprehension(const ast::PatternComprehension& node, SourceRange range,
+                                                         const Scope& scope) {
   KeyContext* const keys = std::exchange(keys_, nullptr);
   OuterTracker tracker(trackers_, num_slots());
   Scope inner = scope;
@@ -81,11 +84,13 @@ Result<ExpressionPtr> Binder::bind_pattern_comprehension(const ast::PatternCompr
   const Slot row = new_slot();
   const Slot result = query->columns.front().second;
   LogicalPlan plan = plan_subquery_(*query, row, slots_of(scope));
-  return make_expression(range, StaticType::kList,
-                         SubqueryBoundExpression{ast::SubqueryKind::kCollect, std::move(plan), row, result, tracker.outer()});
+  return make_expression(
+      range, StaticType::kList,
+      SubqueryBoundExpression{ast::SubqueryKind::kCollect, std::move(plan), row, result, tracker.outer()});
 }
 
-Result<ExpressionPtr> Binder::bind_subquery_expression(const ast::SubqueryExpression& node, SourceRange range, const Scope& scope) {
+Result<ExpressionPtr> Binder::bind_subquery_expression(const ast::SubqueryExpression& node, SourceRange range,
+                                                       const Scope& scope) {
   KeyContext* const keys = std::exchange(keys_, nullptr);
   const bool pattern_before = std::exchange(pattern_allowed_, false);
   const bool aggregates_before = std::exchange(aggregates_allowed_, false);
@@ -111,7 +116,9 @@ Result<ExpressionPtr> Binder::bind_subquery_expression(const ast::SubqueryExpres
   const StaticType type = node.kind == ast::SubqueryKind::kExists  ? StaticType::kBoolean
                           : node.kind == ast::SubqueryKind::kCount ? StaticType::kInteger
                                                                    : StaticType::kList;
-  return make_expression(range, type, SubqueryBoundExpression{node.kind, std::move(plan), row, result, tracker.outer()});
+  SubqueryBoundExpression subquery{node.kind, std::move(plan), row, result, tracker.outer()};
+  subquery.per_row = needs_per_row(*query);
+  return make_expression(range, type, std::move(subquery));
 }
 
 }  // namespace kith::engine

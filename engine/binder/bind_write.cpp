@@ -7,7 +7,9 @@ namespace kith::engine {
 namespace {
 
 Error already_bound(const ast::Name& name) {
-  return std::move(syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound, and cannot be created again", name.text), name.range))
+  return std::move(syntax_error("VariableAlreadyBound",
+                                fmt::format("`{}` is already bound, and cannot be created again", name.text),
+                                name.range))
       .with_hint(fmt::format("refer to it as ({}) without labels or properties, or use SET", name.text));
 }
 
@@ -41,29 +43,35 @@ Status Binder::bind_create_part(const ast::PatternPart& part, Scope& scope, Crea
   PathExpression path;
   for (std::size_t i = 0; i < part.nodes.size(); ++i) {
     const ast::NodePattern& node = part.nodes[i];
-    if (node.where != nullptr) return syntax_error("UnexpectedSyntax", "WHERE has no place in a pattern to create", node.range);
+    if (node.where != nullptr)
+      return syntax_error("UnexpectedSyntax", "WHERE has no place in a pattern to create", node.range);
     if (node.variable.has_value()) {
       if (const auto found = scope.find(node.variable->text); found != scope.end()) {
         const StaticType type = found->second.type;
         if (type != StaticType::kNode && type != StaticType::kAny && type != StaticType::kNull) {
-          return syntax_error("VariableTypeConflict",
-                              fmt::format("`{}` is a {}, and cannot be a NODE here", node.variable->text, to_string(type)),
-                              node.variable->range);
+          return syntax_error(
+              "VariableTypeConflict",
+              fmt::format("`{}` is a {}, and cannot be a NODE here", node.variable->text, to_string(type)),
+              node.variable->range);
         }
-        if (part.relationships.empty() || node.labels != nullptr || node.properties != nullptr) return already_bound(*node.variable);
+        if (part.relationships.empty() || node.labels != nullptr || node.properties != nullptr)
+          return already_bound(*node.variable);
         for (std::set<Slot>* tracker : trackers_) tracker->insert(found->second.slot);
         path.nodes.push_back(found->second.slot);
         continue;
       }
     }
-    CreateNode created{.slot = is_merge ? merged->nodes[i] : new_slot(node.variable.has_value() ? node.variable->text : ""),
-                       .labels = {}, .properties = nullptr};
+    CreateNode created{
+        .slot = is_merge ? merged->nodes[i] : new_slot(node.variable.has_value() ? node.variable->text : ""),
+        .labels = {},
+        .properties = nullptr};
     if (node.labels != nullptr) {
       KITH_TRY(created.labels, labels_to_create(*node.labels, node.range));
     }
     if (node.properties != nullptr) {
       if (is_merge && std::holds_alternative<ast::Parameter>(node.properties->node)) {
-        return std::move(syntax_error("InvalidParameterUse", "MERGE cannot take its properties from a parameter", node.properties->range))
+        return std::move(syntax_error("InvalidParameterUse", "MERGE cannot take its properties from a parameter",
+                                      node.properties->range))
             .with_hint("name each: {key: $map.key}");
       }
       KITH_TRY(created.properties, bind_expression(*node.properties, before));
@@ -74,9 +82,11 @@ Status Binder::bind_create_part(const ast::PatternPart& part, Scope& scope, Crea
   }
   for (std::size_t i = 0; i < part.relationships.size(); ++i) {
     const ast::RelationshipPattern& relationship = part.relationships[i];
-    if (relationship.variable.has_value() && scope.contains(relationship.variable->text)) return already_bound(*relationship.variable);
+    if (relationship.variable.has_value() && scope.contains(relationship.variable->text))
+      return already_bound(*relationship.variable);
     if (relationship.length.has_value()) {
-      return syntax_error("CreatingVarLength", "a relationship of variable length can be matched, not created", relationship.range);
+      return syntax_error("CreatingVarLength", "a relationship of variable length can be matched, not created",
+                          relationship.range);
     }
     if (relationship.where != nullptr) {
       return syntax_error("UnexpectedSyntax", "WHERE has no place in a pattern to create", relationship.range);
@@ -85,19 +95,22 @@ Status Binder::bind_create_part(const ast::PatternPart& part, Scope& scope, Crea
       return syntax_error("NoSingleRelationshipType", "a new relationship takes exactly one type", relationship.range);
     }
     if (relationship.direction == Direction::kBoth && !is_merge) {
-      return std::move(syntax_error("RequiresDirectedRelationship", "a new relationship takes a direction", relationship.range))
+      return std::move(syntax_error("RequiresDirectedRelationship", "a new relationship takes a direction",
+                                    relationship.range))
           .with_hint("write -[:TYPE]-> or <-[:TYPE]-");
     }
     const bool reversed = relationship.direction == Direction::kIncoming;
-    CreateRelationship created{.slot = is_merge ? merged->relationships[i]
-                                                : new_slot(relationship.variable.has_value() ? relationship.variable->text : ""),
-                               .start = path.nodes[reversed ? i + 1 : i],
-                               .end = path.nodes[reversed ? i : i + 1],
-                               .type = relationship.types->name.text,
-                               .properties = nullptr};
+    CreateRelationship created{
+        .slot = is_merge ? merged->relationships[i]
+                         : new_slot(relationship.variable.has_value() ? relationship.variable->text : ""),
+        .start = path.nodes[reversed ? i + 1 : i],
+        .end = path.nodes[reversed ? i : i + 1],
+        .type = relationship.types->name.text,
+        .properties = nullptr};
     if (relationship.properties != nullptr) {
       if (is_merge && std::holds_alternative<ast::Parameter>(relationship.properties->node)) {
-        return syntax_error("InvalidParameterUse", "MERGE cannot take its properties from a parameter", relationship.properties->range);
+        return syntax_error("InvalidParameterUse", "MERGE cannot take its properties from a parameter",
+                            relationship.properties->range);
       }
       KITH_TRY(created.properties, bind_expression(*relationship.properties, before));
     }
@@ -161,11 +174,14 @@ Result<std::vector<UpdateItem>> Binder::bind_set(const std::vector<ast::SetItem>
       return syntax_error("UnexpectedSyntax", "SET takes a variable here", item.range);
     }
     switch (item.kind) {
-      case ast::SetItem::Kind::kProperty: bound.emplace_back(SetPropertyItem{std::move(subject), item.key.text, std::move(value)}); break;
+      case ast::SetItem::Kind::kProperty:
+        bound.emplace_back(SetPropertyItem{std::move(subject), item.key.text, std::move(value)});
+        break;
       case ast::SetItem::Kind::kReplace:
       case ast::SetItem::Kind::kMerge:
         KITH_CHECK_OK(require(*value, {StaticType::kMap, StaticType::kNode, StaticType::kRelationship}, "SET"));
-        bound.emplace_back(SetPropertiesItem{variable->slot, std::move(value), item.kind == ast::SetItem::Kind::kReplace});
+        bound.emplace_back(
+            SetPropertiesItem{variable->slot, std::move(value), item.kind == ast::SetItem::Kind::kReplace});
         break;
       case ast::SetItem::Kind::kLabels: {
         SetLabelsItem labels{variable->slot, {}};
@@ -202,7 +218,8 @@ Result<BoundDelete> Binder::bind_delete(const ast::Delete& node, const Scope& sc
   BoundDelete bound{.targets = {}, .detach = node.detach};
   for (const ast::Expression* target : node.targets) {
     if (std::holds_alternative<ast::LabelPredicate>(target->node)) {
-      return std::move(syntax_error("InvalidDelete", "DELETE takes nodes, relationships and paths, not labels or types", target->range))
+      return std::move(syntax_error("InvalidDelete", "DELETE takes nodes, relationships and paths, not labels or types",
+                                    target->range))
           .with_hint("REMOVE n:Label takes a label away");
     }
     KITH_TRY(ExpressionPtr expression, bind_expression(*target, scope));
@@ -217,7 +234,8 @@ Result<BoundForeach> Binder::bind_foreach(const ast::Foreach& node, const Scope&
   KITH_TRY(bound.list, bind_expression(*node.list, scope));
   KITH_CHECK_OK(require(*bound.list, {StaticType::kList}, "FOREACH"));
   if (scope.contains(node.variable.text)) {
-    return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound", node.variable.text), node.variable.range);
+    return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound", node.variable.text),
+                        node.variable.range);
   }
   Symbol element = element_symbol(*bound.list, node.variable.text);
   element.local = false;

@@ -34,24 +34,42 @@ void split_conjuncts(const ExpressionPtr& predicate, std::vector<ExpressionPtr>&
 
 std::string_view to_string(StaticType type) {
   switch (type) {
-    case StaticType::kAny: return "ANY";
-    case StaticType::kNull: return "NULL";
-    case StaticType::kBoolean: return "BOOLEAN";
-    case StaticType::kInteger: return "INTEGER";
-    case StaticType::kFloat: return "FLOAT";
-    case StaticType::kNumber: return "NUMBER";
-    case StaticType::kString: return "STRING";
-    case StaticType::kList: return "LIST";
-    case StaticType::kMap: return "MAP";
-    case StaticType::kNode: return "NODE";
-    case StaticType::kRelationship: return "RELATIONSHIP";
-    case StaticType::kPath: return "PATH";
-    case StaticType::kDate: return "DATE";
-    case StaticType::kLocalTime: return "LOCAL TIME";
-    case StaticType::kTime: return "TIME";
-    case StaticType::kLocalDateTime: return "LOCAL DATETIME";
-    case StaticType::kDateTime: return "DATETIME";
-    case StaticType::kDuration: return "DURATION";
+    case StaticType::kAny:
+      return "ANY";
+    case StaticType::kNull:
+      return "NULL";
+    case StaticType::kBoolean:
+      return "BOOLEAN";
+    case StaticType::kInteger:
+      return "INTEGER";
+    case StaticType::kFloat:
+      return "FLOAT";
+    case StaticType::kNumber:
+      return "NUMBER";
+    case StaticType::kString:
+      return "STRING";
+    case StaticType::kList:
+      return "LIST";
+    case StaticType::kMap:
+      return "MAP";
+    case StaticType::kNode:
+      return "NODE";
+    case StaticType::kRelationship:
+      return "RELATIONSHIP";
+    case StaticType::kPath:
+      return "PATH";
+    case StaticType::kDate:
+      return "DATE";
+    case StaticType::kLocalTime:
+      return "LOCAL TIME";
+    case StaticType::kTime:
+      return "TIME";
+    case StaticType::kLocalDateTime:
+      return "LOCAL DATETIME";
+    case StaticType::kDateTime:
+      return "DATETIME";
+    case StaticType::kDuration:
+      return "DURATION";
   }
   return "ANY";
 }
@@ -87,6 +105,21 @@ std::string nearest_name(std::string_view name, const Scope& candidates) {
   return nearest;
 }
 
+bool needs_per_row(const BoundQuery& query) {
+  if (query.parts.size() > 1) return true;
+  for (const BoundClause& clause : query.parts.front().clauses) {
+    if (const auto* projection = std::get_if<BoundProjection>(&clause.node)) {
+      if (projection->aggregates || projection->skip != nullptr || projection->limit != nullptr ||
+          !projection->order.empty())
+        return true;
+    }
+    if (const auto* subquery = std::get_if<BoundSubquery>(&clause.node)) {
+      if (subquery->writes || needs_per_row(*subquery->query)) return true;
+    }
+  }
+  return false;
+}
+
 Slot Binder::new_slot(std::string name) {
   slot_names_.push_back(std::move(name));
   return static_cast<Slot>(slot_names_.size() - 1);
@@ -104,12 +137,14 @@ Error Binder::undefined_variable(const std::string& name, SourceRange range, con
   return error;
 }
 
-Status Binder::require(const BoundExpression& expression, std::initializer_list<StaticType> allowed, std::string_view what) const {
+Status Binder::require(const BoundExpression& expression, std::initializer_list<StaticType> allowed,
+                       std::string_view what) const {
   const StaticType type = expression.type;
   if (type == StaticType::kAny || type == StaticType::kNull) return Status::success();
   for (const StaticType candidate : allowed) {
     if (candidate == type || candidate == StaticType::kAny) return Status::success();
-    if (candidate == StaticType::kNumber && (type == StaticType::kInteger || type == StaticType::kFloat)) return Status::success();
+    if (candidate == StaticType::kNumber && (type == StaticType::kInteger || type == StaticType::kFloat))
+      return Status::success();
     if (type == StaticType::kNumber && (candidate == StaticType::kInteger || candidate == StaticType::kFloat)) {
       return Status::success();
     }
@@ -117,7 +152,8 @@ Status Binder::require(const BoundExpression& expression, std::initializer_list<
   std::vector<std::string_view> names;
   for (const StaticType candidate : allowed) names.push_back(to_string(candidate));
   return syntax_error("InvalidArgumentType",
-                      fmt::format("{} takes {}, not {}", what, fmt::join(names, " or "), to_string(type)), expression.range);
+                      fmt::format("{} takes {}, not {}", what, fmt::join(names, " or "), to_string(type)),
+                      expression.range);
 }
 
 Symbol Binder::element_symbol(const BoundExpression& list, const std::string& name) {

@@ -1,4 +1,5 @@
-// engine/binder/binder.hpp: resolves names and finds every compile-time error. The public door is planner/plan_query.hpp.
+// engine/binder/binder.hpp: resolves names and finds every compile-time error. The public door is
+// planner/plan_query.hpp.
 #pragma once
 
 #include <functional>
@@ -33,6 +34,8 @@ class Binder {
     std::map<std::string, Symbol, std::less<>> aliases;     ///< In ORDER BY: what the projection named.
     std::vector<AggregateOperator::Item>* items = nullptr;  ///< Where aggregates go; null: none are allowed (DISTINCT).
     std::map<std::string, Slot> known_aggregates;
+    std::set<Slot> key_slots;  ///< What the grouping keys are made of.
+    bool ordering = false;     ///< In ORDER BY.
   };
 
   // clauses (bind_clauses.cpp, bind_projection.cpp, bind_write.cpp, bind_call.cpp)
@@ -41,11 +44,12 @@ class Binder {
   Status check_clause_order(const ast::SingleQuery& query, bool is_subquery) const;
   Result<BoundMatch> bind_match(const ast::Match& match, Scope& scope);
   Result<BoundUnwind> bind_unwind(const ast::Unwind& unwind, Scope& scope);
-  Result<BoundProjection> bind_projection(const ast::Projection& projection, const ast::Expression* where, bool is_with, Scope& scope);
-  Status bind_aggregation(const std::vector<ast::ProjectionItem>& items, const std::vector<std::string>& names, BoundProjection& bound,
-                          KeyContext& keys, Scope& result, const Scope& scope);
-  Result<ExpressionPtr> bind_order_item(const ast::Expression& item, const BoundProjection& bound, KeyContext& keys, const Scope& before,
-                                        const Scope& after);
+  Result<BoundProjection> bind_projection(const ast::Projection& projection, const ast::Expression* where, bool is_with,
+                                          Scope& scope);
+  Status bind_aggregation(const std::vector<ast::ProjectionItem>& items, const std::vector<std::string>& names,
+                          BoundProjection& bound, KeyContext& keys, Scope& result, const Scope& scope);
+  Result<ExpressionPtr> bind_order_item(const ast::Expression& item, const BoundProjection& bound, KeyContext& keys,
+                                        const Scope& before, const Scope& after);
   Result<ExpressionPtr> bind_row_count(const ast::Expression& count, std::string_view clause);
   Status bind_create(const ast::Create& create, Scope& scope, BoundPart& part);
   /// merged: for MERGE, the slots of the pattern's parts; null for CREATE.
@@ -62,15 +66,15 @@ class Binder {
 
   // patterns (bind_pattern.cpp)
   /// Declares the pattern's new variables in `scope`; `introduced` receives their slots and those of anonymous parts.
-  Result<BoundPattern> bind_pattern(const std::vector<ast::PatternPart*>& parts, const ast::Expression* where, Scope& scope,
-                                    std::vector<Slot>& introduced, bool is_predicate = false);
-  Result<Slot> declare_node(const ast::NodePattern& node, Scope& scope, BoundPattern& pattern, std::vector<Slot>& introduced,
-                            bool is_predicate);
-  Status declare_relationship(const ast::RelationshipPattern& relationship, Slot from, Slot to, ast::PathSelector selector, Scope& scope,
-                              BoundPattern& pattern, std::vector<Slot>& introduced, std::set<std::string>& in_this_match,
-                              bool is_predicate);
-  Status bind_inline_predicates(const ast::PatternPart& part, std::size_t first_relationship, const std::vector<Slot>& node_slots,
-                                const Scope& scope, BoundPattern& pattern);
+  Result<BoundPattern> bind_pattern(const std::vector<ast::PatternPart*>& parts, const ast::Expression* where,
+                                    Scope& scope, std::vector<Slot>& introduced, bool is_predicate = false);
+  Result<Slot> declare_node(const ast::NodePattern& node, Scope& scope, BoundPattern& pattern,
+                            std::vector<Slot>& introduced, bool is_predicate);
+  Status declare_relationship(const ast::RelationshipPattern& relationship, Slot from, Slot to,
+                              ast::PathSelector selector, Scope& scope, BoundPattern& pattern,
+                              std::vector<Slot>& introduced, std::set<std::string>& in_this_match, bool is_predicate);
+  Status bind_inline_predicates(const ast::PatternPart& part, std::size_t first_relationship,
+                                const std::vector<Slot>& node_slots, const Scope& scope, BoundPattern& pattern);
   Status bind_properties(const ast::Expression& properties, Slot slot, StaticType type, const Scope& scope,
                          std::vector<ExpressionPtr>& predicates);
   LabelTest bind_labels(const ast::LabelExpression& labels) const;
@@ -80,16 +84,21 @@ class Binder {
   /// In a position where a pattern is a predicate, and aggregates are not allowed.
   Result<ExpressionPtr> bind_predicate(const ast::Expression& expression, const Scope& scope);
   Result<ExpressionPtr> bind_variable(const std::string& name, SourceRange range, const Scope& scope);
-  Result<ExpressionPtr> bind_call_expression(const ast::Expression& expression, const ast::FunctionCall& call, const Scope& scope);
-  Result<ExpressionPtr> bind_aggregate(const ast::Expression& expression, const ast::FunctionCall& call, const Scope& scope);
+  Result<ExpressionPtr> bind_call_expression(const ast::Expression& expression, const ast::FunctionCall& call,
+                                             const Scope& scope);
+  Result<ExpressionPtr> bind_aggregate(const ast::Expression& expression, const ast::FunctionCall& call,
+                                       const Scope& scope);
   Result<ExpressionPtr> bind_pattern_predicate(const ast::PatternPart& part, SourceRange range, const Scope& scope);
-  Result<ExpressionPtr> bind_pattern_comprehension(const ast::PatternComprehension& node, SourceRange range, const Scope& scope);
-  Result<ExpressionPtr> bind_subquery_expression(const ast::SubqueryExpression& node, SourceRange range, const Scope& scope);
+  Result<ExpressionPtr> bind_pattern_comprehension(const ast::PatternComprehension& node, SourceRange range,
+                                                   const Scope& scope);
+  Result<ExpressionPtr> bind_subquery_expression(const ast::SubqueryExpression& node, SourceRange range,
+                                                 const Scope& scope);
   Result<ExpressionPtr> bind_operator(const ast::Expression& expression, const Scope& scope);
   Result<ExpressionPtr> bind_element_expression(const ast::Expression& expression, const Scope& scope);
   Result<std::vector<ExpressionPtr>> bind_all(const std::vector<ast::Expression*>& expressions, const Scope& scope);
   /// An error when `expression` is known to be none of `allowed`.
-  Status require(const BoundExpression& expression, std::initializer_list<StaticType> allowed, std::string_view what) const;
+  Status require(const BoundExpression& expression, std::initializer_list<StaticType> allowed,
+                 std::string_view what) const;
   Error undefined_variable(const std::string& name, SourceRange range, const Scope& scope) const;
   Symbol element_symbol(const BoundExpression& list, const std::string& name);
 
@@ -97,11 +106,11 @@ class Binder {
   const PlanningContext& context_;
   SubqueryPlanner plan_subquery_;
   std::vector<std::string> slot_names_;
-  std::vector<std::set<Slot>*> trackers_;        ///< Slots that the subqueries being bound refer to.
-  KeyContext* keys_ = nullptr;                   ///< Set while binding what may only refer to grouping keys.
+  std::vector<std::set<Slot>*> trackers_;  ///< Slots that the subqueries being bound refer to.
+  KeyContext* keys_ = nullptr;             ///< Set while binding what may only refer to grouping keys.
   const ast::Expression* inside_aggregate_ = nullptr;
   bool aggregates_allowed_ = false;
-  bool pattern_allowed_ = false;                 ///< A pattern here is a predicate.
+  bool pattern_allowed_ = false;  ///< A pattern here is a predicate.
 };
 
 /// A compile-time error with its place.

@@ -1,5 +1,5 @@
-// engine/binder/bound_query.hpp: a query with every name resolved and every compile-time error found, clause by clause. What the
-// planner plans.
+// engine/binder/bound_query.hpp: a query with every name resolved and every compile-time error found, clause by clause.
+// What the planner plans.
 #pragma once
 
 #include <set>
@@ -15,15 +15,18 @@ struct PatternNode {
 };
 
 struct PatternRelationship {
-  struct Length { std::uint64_t minimum = 1; std::optional<std::uint64_t> maximum; };
+  struct Length {
+    std::uint64_t minimum = 1;
+    std::optional<std::uint64_t> maximum;
+  };
   Slot slot;
   bool bound = false;
   Slot from, to;  ///< Left and right, as drawn.
   std::vector<std::string> types;
   Direction direction = Direction::kBoth;
   std::optional<Length> length;
-  Slot element = 0;          ///< A relationship of a variable-length one, in `where`.
-  ExpressionPtr where;       ///< Of a variable-length one: per relationship; may be null.
+  Slot element = 0;     ///< A relationship of a variable-length one, in `where`.
+  ExpressionPtr where;  ///< Of a variable-length one: per relationship; may be null.
   ast::PathSelector selector = ast::PathSelector::kNone;
 };
 
@@ -31,9 +34,9 @@ struct PatternRelationship {
 struct BoundPattern {
   std::vector<PatternNode> nodes;
   std::vector<PatternRelationship> relationships;
-  std::vector<ExpressionPtr> predicates;                 ///< Conjuncts: inline properties, general label tests, WHERE.
-  std::vector<std::pair<Slot, Slot>> disjoint;           ///< Relationships that must differ.
-  Projections paths;                                     ///< Named paths.
+  std::vector<ExpressionPtr> predicates;        ///< Conjuncts: inline properties, general label tests, WHERE.
+  std::vector<std::pair<Slot, Slot>> disjoint;  ///< Relationships that must differ.
+  Projections paths;                            ///< Named paths.
 };
 
 struct BoundMatch {
@@ -41,33 +44,47 @@ struct BoundMatch {
   BoundPattern pattern;
   std::vector<Slot> introduced;
 };
-struct BoundUnwind { Slot element; ExpressionPtr list; };
+struct BoundUnwind {
+  Slot element;
+  ExpressionPtr list;
+};
 struct BoundProjection {
   bool aggregates = false;
-  Projections keys;                                   ///< With aggregates: the grouping keys.
-  std::vector<AggregateOperator::Item> items;         ///< With aggregates.
-  Projections projections;                            ///< Computed after aggregation, if any.
+  Projections keys;                            ///< With aggregates: the grouping keys.
+  std::vector<AggregateOperator::Item> items;  ///< With aggregates.
+  Projections projections;                     ///< Computed after aggregation, if any.
   bool distinct = false;
   std::vector<SortKey> order;
   ExpressionPtr skip, limit, where;                   ///< May be null.
   std::vector<std::pair<std::string, Slot>> columns;  ///< In order.
 };
-struct BoundCreate { CreatePattern pattern; };
+struct BoundCreate {
+  CreatePattern pattern;
+};
 struct BoundMerge {
   BoundPattern match;
   CreatePattern create;
   Projections paths;
   std::vector<UpdateItem> on_create, on_match;
 };
-struct BoundUpdate { std::vector<UpdateItem> items; };
-struct BoundDelete { std::vector<ExpressionPtr> targets; bool detach = false; };
+struct BoundUpdate {
+  std::vector<UpdateItem> items;
+};
+struct BoundDelete {
+  std::vector<ExpressionPtr> targets;
+  bool detach = false;
+};
 struct BoundCall {
   ProcedureCallOperator call;
   ExpressionPtr where;  ///< May be null.
 };
 struct BoundPart;
 struct BoundQuery;
-struct BoundForeach { Slot element; ExpressionPtr list; std::vector<std::shared_ptr<struct BoundClause>> body; };
+struct BoundForeach {
+  Slot element;
+  ExpressionPtr list;
+  std::vector<std::shared_ptr<struct BoundClause>> body;
+};
 struct BoundSubquery {
   std::shared_ptr<BoundQuery> query;
   std::vector<Slot> outer;  ///< What an importing WITH may read.
@@ -75,11 +92,13 @@ struct BoundSubquery {
   bool writes = false;
 };
 /// CREATE p = ...: the path once the pattern is there.
-struct BoundPaths { Projections paths; };
+struct BoundPaths {
+  Projections paths;
+};
 
 struct BoundClause {
-  std::variant<BoundMatch, BoundUnwind, BoundProjection, BoundCreate, BoundMerge, BoundUpdate, BoundDelete, BoundCall, BoundForeach,
-               BoundSubquery, BoundPaths>
+  std::variant<BoundMatch, BoundUnwind, BoundProjection, BoundCreate, BoundMerge, BoundUpdate, BoundDelete, BoundCall,
+               BoundForeach, BoundSubquery, BoundPaths>
       node;
 };
 
@@ -93,5 +112,8 @@ struct BoundQuery {
   bool all = false;                                   ///< UNION ALL
   std::vector<std::pair<std::string, Slot>> columns;  ///< Of the whole.
 };
+
+/// Whether a subplan for this query aggregates, sorts or limits, and so has to run for one outer row at a time.
+bool needs_per_row(const BoundQuery& query);
 
 }  // namespace kith::engine

@@ -10,24 +10,42 @@ namespace {
 
 std::string_view symbol(BinaryKind kind) {
   switch (kind) {
-    case BinaryKind::kAdd: return "+";
-    case BinaryKind::kSubtract: return "-";
-    case BinaryKind::kMultiply: return "*";
-    case BinaryKind::kDivide: return "/";
-    case BinaryKind::kModulo: return "%";
-    case BinaryKind::kPower: return "^";
-    case BinaryKind::kConcatenate: return "||";
-    case BinaryKind::kEqual: return "=";
-    case BinaryKind::kNotEqual: return "<>";
-    case BinaryKind::kLess: return "<";
-    case BinaryKind::kLessOrEqual: return "<=";
-    case BinaryKind::kGreater: return ">";
-    case BinaryKind::kGreaterOrEqual: return ">=";
-    case BinaryKind::kIn: return "IN";
-    case BinaryKind::kStartsWith: return "STARTS WITH";
-    case BinaryKind::kEndsWith: return "ENDS WITH";
-    case BinaryKind::kContains: return "CONTAINS";
-    case BinaryKind::kMatches: return "=~";
+    case BinaryKind::kAdd:
+      return "+";
+    case BinaryKind::kSubtract:
+      return "-";
+    case BinaryKind::kMultiply:
+      return "*";
+    case BinaryKind::kDivide:
+      return "/";
+    case BinaryKind::kModulo:
+      return "%";
+    case BinaryKind::kPower:
+      return "^";
+    case BinaryKind::kConcatenate:
+      return "||";
+    case BinaryKind::kEqual:
+      return "=";
+    case BinaryKind::kNotEqual:
+      return "<>";
+    case BinaryKind::kLess:
+      return "<";
+    case BinaryKind::kLessOrEqual:
+      return "<=";
+    case BinaryKind::kGreater:
+      return ">";
+    case BinaryKind::kGreaterOrEqual:
+      return ">=";
+    case BinaryKind::kIn:
+      return "IN";
+    case BinaryKind::kStartsWith:
+      return "STARTS WITH";
+    case BinaryKind::kEndsWith:
+      return "ENDS WITH";
+    case BinaryKind::kContains:
+      return "CONTAINS";
+    case BinaryKind::kMatches:
+      return "=~";
   }
   return "?";
 }
@@ -44,7 +62,9 @@ class Printer {
   std::string slot(Slot slot) const {
     return slot < names_.size() && !names_[slot].empty() ? names_[slot] : fmt::format("#{}", slot);
   }
-  std::string optional(const ExpressionPtr& expression) const { return expression == nullptr ? "" : print(*expression); }
+  std::string optional(const ExpressionPtr& expression) const {
+    return expression == nullptr ? "" : print(*expression);
+  }
   std::string list(const std::vector<ExpressionPtr>& expressions, std::string_view separator) const {
     std::vector<std::string> texts;
     for (const ExpressionPtr& expression : expressions) texts.push_back(print(*expression));
@@ -52,11 +72,15 @@ class Printer {
   }
   std::string labels(const LabelTest& test) const {
     switch (test.kind) {
-      case ast::LabelExpression::Kind::kName: return test.name;
-      case ast::LabelExpression::Kind::kWildcard: return "%";
-      case ast::LabelExpression::Kind::kNot: return "!" + labels(test.operands.front());
+      case ast::LabelExpression::Kind::kName:
+        return test.name;
+      case ast::LabelExpression::Kind::kWildcard:
+        return "%";
+      case ast::LabelExpression::Kind::kNot:
+        return "!" + labels(test.operands.front());
       case ast::LabelExpression::Kind::kAnd:
-      case ast::LabelExpression::Kind::kOr: break;
+      case ast::LabelExpression::Kind::kOr:
+        break;
     }
     std::vector<std::string> texts;
     for (const LabelTest& operand : test.operands) texts.push_back(labels(operand));
@@ -76,11 +100,16 @@ class Printer {
   }
   std::string text(const UnaryExpression& node) const {
     switch (node.kind) {
-      case UnaryKind::kNot: return "NOT " + print(*node.operand);
-      case UnaryKind::kNegate: return "-" + print(*node.operand);
-      case UnaryKind::kPlus: return "+" + print(*node.operand);
-      case UnaryKind::kIsNull: return print(*node.operand) + " IS NULL";
-      case UnaryKind::kIsNotNull: return print(*node.operand) + " IS NOT NULL";
+      case UnaryKind::kNot:
+        return "NOT " + print(*node.operand);
+      case UnaryKind::kNegate:
+        return "-" + print(*node.operand);
+      case UnaryKind::kPlus:
+        return "+" + print(*node.operand);
+      case UnaryKind::kIsNull:
+        return print(*node.operand) + " IS NULL";
+      case UnaryKind::kIsNotNull:
+        return print(*node.operand) + " IS NOT NULL";
     }
     return {};
   }
@@ -90,7 +119,9 @@ class Printer {
                                                                                : " XOR ";
     return "(" + list(node.operands, word) + ")";
   }
-  std::string text(const FunctionExpression& node) const { return node.function->name + "(" + list(node.arguments, ", ") + ")"; }
+  std::string text(const FunctionExpression& node) const {
+    return node.function->name + "(" + list(node.arguments, ", ") + ")";
+  }
   std::string text(const CaseBoundExpression& node) const {
     std::string out = "CASE " + optional(node.subject);
     for (const auto& [when, then] : node.branches) out += " WHEN " + print(*when) + " THEN " + print(*then);
@@ -107,16 +138,17 @@ class Printer {
     return print(*node.subject) + "{" + (node.all_properties ? ".*, " : "") + entries(node.entries) + "}";
   }
   std::string text(const ListComprehensionExpression& node) const {
-    return "[" + slot(node.element) + " IN " + print(*node.list) + " WHERE " + optional(node.where) + " | " + optional(node.projection) + "]";
+    return "[" + slot(node.element) + " IN " + print(*node.list) + " WHERE " + optional(node.where) + " | " +
+           optional(node.projection) + "]";
   }
   std::string text(const QuantifierExpression& node) const {
     static constexpr std::string_view kWords[] = {"all", "any", "none", "single"};
-    return std::string(kWords[static_cast<std::size_t>(node.kind)]) + "(" + slot(node.element) + " IN " + print(*node.list) + " WHERE " +
-           optional(node.where) + ")";
+    return std::string(kWords[static_cast<std::size_t>(node.kind)]) + "(" + slot(node.element) + " IN " +
+           print(*node.list) + " WHERE " + optional(node.where) + ")";
   }
   std::string text(const ReduceExpression& node) const {
-    return "reduce(" + slot(node.accumulator) + " = " + print(*node.initial) + ", " + slot(node.element) + " IN " + print(*node.list) +
-           " | " + print(*node.body) + ")";
+    return "reduce(" + slot(node.accumulator) + " = " + print(*node.initial) + ", " + slot(node.element) + " IN " +
+           print(*node.list) + " | " + print(*node.body) + ")";
   }
   std::string text(const LabelTestExpression& node) const { return print(*node.subject) + ":" + labels(node.test); }
   std::string text(const PathExpression& node) const {

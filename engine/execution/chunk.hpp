@@ -6,8 +6,9 @@
 
 namespace kith::engine {
 
-/// columns[slot] has `size` rows when live. A row stands for multiplicity[row] equal rows (empty: one each): what an expansion
-/// that only counts leaves behind. Only Filter, Project, count-only Expand and Aggregate see multiplicities other than one.
+/// columns[slot] has `size` rows when live. A row stands for multiplicity[row] equal rows (empty: one each): what an
+/// expansion that only counts leaves behind. Only Filter, Project, count-only Expand and Aggregate see multiplicities
+/// other than one.
 struct Chunk {
   std::uint32_t size = 0;
   std::vector<Vector> columns;

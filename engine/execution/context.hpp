@@ -21,13 +21,16 @@ struct LogicalOperator;
 class EvaluationCache;
 
 /// The statement's clock: every now() of one statement is the same instant.
-struct StatementClock { std::int64_t seconds = 0; std::int32_t nanoseconds = 0; };
+struct StatementClock {
+  std::int64_t seconds = 0;
+  std::int32_t nanoseconds = 0;
+};
 
 /// Threads: one query runs on one context; a context is used by one thread at a time.
 class ExecContext {
  public:
-  const storage::ReadView* view = nullptr;              ///< What is read: the transaction itself when it writes.
-  storage::WriteTransaction* transaction = nullptr;     ///< Null when the query only reads.
+  const storage::ReadView* view = nullptr;           ///< What is read: the transaction itself when it writes.
+  storage::WriteTransaction* transaction = nullptr;  ///< Null when the query only reads.
   const Parameters* parameters = nullptr;
   StatementClock clock;
   std::uint32_t vector_size = kVectorSize;
@@ -37,10 +40,11 @@ class ExecContext {
 
   std::optional<std::chrono::steady_clock::time_point> deadline;
   const CancelToken* cancel = nullptr;
-  std::size_t memory_limit = 0;   ///< 0: none
-  std::size_t memory_used = 0;    ///< What blocking operators hold; they call reserve and release.
+  std::size_t memory_limit = 0;  ///< 0: none
+  std::size_t memory_used = 0;   ///< What blocking operators hold; they call reserve and release.
 
-  /// kCancelled, kTimeout. Every operator calls it once per chunk, and long loops inside one chunk every few thousand steps.
+  /// kCancelled, kTimeout. Every operator calls it once per chunk, and long loops inside one chunk every few thousand
+  /// steps.
   Status check_interrupt() const;
   Status reserve(std::size_t bytes);  ///< kMemoryLimit, naming the limit.
   void release(std::size_t bytes) { memory_used -= bytes; }

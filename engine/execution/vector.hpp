@@ -1,4 +1,5 @@
-// engine/execution/vector.hpp: a column of a chunk: typed values that may be borrowed from a block, seen through a selection.
+// engine/execution/vector.hpp: a column of a chunk: typed values that may be borrowed from a block, seen through a
+// selection.
 #pragma once
 
 #include <cstdint>
@@ -48,8 +49,8 @@ struct VectorView {
 template <class T>
 struct VectorBuffer {
   std::vector<T> values;
-  std::vector<std::uint64_t> validity;               ///< Empty: all valid.
-  std::vector<std::shared_ptr<const void>> pins;     ///< What string_views point into.
+  std::vector<std::uint64_t> validity;            ///< Empty: all valid.
+  std::vector<std::shared_ptr<const void>> pins;  ///< What string_views point into.
   void set_null(std::uint32_t row) {
     if (validity.empty()) validity.assign((values.size() + 63) / 64, ~std::uint64_t{0});
     validity[row / 64] &= ~(std::uint64_t{1} << (row % 64));
@@ -77,7 +78,8 @@ class Vector {
     vector.owner_ = std::move(buffer);
     return vector;
   }
-  /// `size` values at `data`, kept alive by `owner`; bit (i + validity_offset) of `validity` (or null) belongs to data[i].
+  /// `size` values at `data`, kept alive by `owner`; bit (i + validity_offset) of `validity` (or null) belongs to
+  /// data[i].
   static Vector borrow(VectorKind kind, const void* data, std::uint32_t size, const std::uint64_t* validity,
                        std::uint32_t validity_offset, std::shared_ptr<const void> owner) {
     Vector vector;
@@ -94,16 +96,20 @@ class Vector {
   bool is_live() const { return live_; }
   VectorKind kind() const { return kind_; }
   std::uint32_t size() const { return size_; }
-  bool is_constant() const { return constant_; }      ///< Every row reads data[0].
+  bool is_constant() const { return constant_; }  ///< Every row reads data[0].
   bool is_flat() const { return selection_ == nullptr; }
   const Selection& selection() const { return selection_; }
-  const std::shared_ptr<const void>& owner() const { return owner_; }  ///< What keeps the data, and strings in it, alive.
+  const std::shared_ptr<const void>& owner() const {
+    return owner_;
+  }  ///< What keeps the data, and strings in it, alive.
 
   template <class T>
   VectorView<T> view() const {
     return {static_cast<const T*>(data_), selection_ ? selection_->data() : nullptr, validity_, validity_offset_};
   }
-  bool may_have_nulls() const { return kind_ == VectorKind::kNull || kind_ == VectorKind::kMixed || validity_ != nullptr; }
+  bool may_have_nulls() const {
+    return kind_ == VectorKind::kNull || kind_ == VectorKind::kMixed || validity_ != nullptr;
+  }
   bool is_null(std::uint32_t row) const;
   /// Any kind, as a Value; nodes and relationships as bare ids. Slow: for the edges of the engine.
   Value value(std::uint32_t row) const;
@@ -114,13 +120,13 @@ class Vector {
 
   /// Rows [begin, begin + size), sharing the data.
   Vector slice(std::uint32_t begin, std::uint32_t size) const;
-  /// Row i of the result is row rows[i] of this one. When this vector has a selection the two are composed into a new one; callers
-  /// with several columns use Chunk::select, which composes once per distinct selection.
+  /// Row i of the result is row rows[i] of this one. When this vector has a selection the two are composed into a new
+  /// one; callers with several columns use Chunk::select, which composes once per distinct selection.
   Vector select(const Selection& rows) const;
   /// Replaces the selection outright. A constant stays one.
   Vector with_selection(Selection selection, std::uint32_t size) const;
-  /// Adds other's rows at the end; kinds that differ become kMixed. Cost: other's rows, amortised, while this is the only Vector
-  /// that shares its data.
+  /// Adds other's rows at the end; kinds that differ become kMixed. Cost: other's rows, amortised, while this is the
+  /// only Vector that shares its data.
   void append(const Vector& other);
   std::size_t memory_bytes() const;  ///< Owned data only, about.
 
@@ -129,7 +135,8 @@ class Vector {
   bool live_ = false;
   bool constant_ = false;
   bool consecutive_ = false;
-  bool growable_ = false;  ///< Made by append: owner_ is the VectorBuffer of its kind, without selection or validity offset.
+  bool growable_ =
+      false;  ///< Made by append: owner_ is the VectorBuffer of its kind, without selection or validity offset.
   std::uint32_t size_ = 0;
   std::uint32_t validity_offset_ = 0;
   const void* data_ = nullptr;

@@ -14,12 +14,14 @@ namespace kith::engine {
 struct Argument {
   std::string name;
   StaticType type = StaticType::kAny;
-  /// Further types that it takes: properties() of a map, node or relationship. With kAny: only these, as size() of a list or string.
+  /// Further types that it takes: properties() of a map, node or relationship. With kAny: only these, as size() of a
+  /// list or string.
   std::vector<StaticType> alternatives = {};
 };
 
-/// Whether an expression of this static type can be meant for the argument; if not, it is a compile-time InvalidArgumentType.
-/// kAny and kNull always can; an INTEGER or FLOAT can where a NUMBER is asked for, and an INTEGER where a FLOAT is.
+/// Whether an expression of this static type can be meant for the argument; if not, it is a compile-time
+/// InvalidArgumentType. kAny and kNull always can; an INTEGER or FLOAT can where a NUMBER is asked for, and an INTEGER
+/// where a FLOAT is.
 bool accepts(const Argument& argument, StaticType given);
 
 /// How a function treats null: kPropagates: any null argument gives null without a call; kSees: it is called.
@@ -35,8 +37,10 @@ struct FunctionDefinition {
   bool variadic = false;  ///< The last argument may repeat.
   StaticType result = StaticType::kAny;
   NullRule null_rule = NullRule::kPropagates;
-  bool deterministic = true;  ///< The same arguments always give the same value: it may be computed when a query is planned.
-  bool stable = true;         ///< The same arguments give the same value throughout a statement, as date() does and rand() does not.
+  bool deterministic =
+      true;  ///< The same arguments always give the same value: it may be computed when a query is planned.
+  bool stable =
+      true;  ///< The same arguments give the same value throughout a statement, as date() does and rand() does not.
   std::string help;  ///< One sentence.
   ScalarFunction scalar = nullptr;
   VectorFunction vectorised = nullptr;  ///< Preferred when set; must handle every vector kind.
@@ -47,7 +51,8 @@ class AggregateState {
  public:
   virtual ~AggregateState() = default;
   virtual void resize(std::uint32_t num_groups) = 0;
-  /// Row i belongs to groups[i] and counts multiplicity[i] times (null: once). arguments are as in the call, none for count(*).
+  /// Row i belongs to groups[i] and counts multiplicity[i] times (null: once). arguments are as in the call, none for
+  /// count(*).
   virtual Status update(std::span<const Vector> arguments, std::span<const std::uint32_t> groups,
                         const std::uint64_t* multiplicity, ExecContext& context) = 0;
   virtual Result<Value> finish(std::uint32_t group, ExecContext& context) = 0;
@@ -58,7 +63,8 @@ struct AggregateDefinition {
   std::string name;
   std::vector<Argument> arguments;
   StaticType result = StaticType::kAny;
-  /// Whether a row of multiplicity m may be given as one: all but collect, percentiles and kin, which would have to repeat it.
+  /// Whether a row of multiplicity m may be given as one: all but collect, percentiles and kin, which would have to
+  /// repeat it.
   bool takes_multiplicity = true;
   std::string help;
   /// DISTINCT is done by the operator, before update.

@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "engine/functions/families.hpp"
 #include <kith/display_width.hpp>
+#include "engine/functions/families.hpp"
 
 namespace kith::engine {
 namespace {

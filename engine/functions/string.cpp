@@ -6,9 +6,9 @@
 #include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
 
+#include <kith/display_width.hpp>
 #include "engine/execution/expressions/operand.hpp"
 #include "engine/functions/families.hpp"
-#include <kith/display_width.hpp>
 
 namespace kith::engine {
 namespace {

@@ -43,7 +43,8 @@ class GraphBuilder {
       types_.push_back(*type);
     }
     if (options.types.empty()) {
-      for (std::uint32_t type = 0; type < names.num_relationship_types(); ++type) types_.push_back(RelationshipTypeId{type});
+      for (std::uint32_t type = 0; type < names.num_relationship_types(); ++type)
+        types_.push_back(RelationshipTypeId{type});
     }
     std::vector<LabelId> labels;
     for (const std::string& name : options.labels) {
@@ -54,8 +55,9 @@ class GraphBuilder {
     wanted_.resize(names.num_label_sets());
     for (std::uint32_t set = 0; set < wanted_.size(); ++set) {
       const std::span<const LabelId> members = names.label_set(set);
-      wanted_[set] = std::any_of(labels.begin(), labels.end(),
-                                 [&](LabelId label) { return std::find(members.begin(), members.end(), label) != members.end(); });
+      wanted_[set] = std::any_of(labels.begin(), labels.end(), [&](LabelId label) {
+        return std::find(members.begin(), members.end(), label) != members.end();
+      });
     }
     return Status::success();
   }
@@ -66,7 +68,8 @@ class GraphBuilder {
 
   Status add_nodes(bool all) {
     vertices_.assign(view_.node_id_end(), kNoVertex);
-    const storage::BlockNumber num_blocks = (view_.node_id_end() + storage::kColumnBlockSize - 1) / storage::kColumnBlockSize;
+    const storage::BlockNumber num_blocks =
+        (view_.node_id_end() + storage::kColumnBlockSize - 1) / storage::kColumnBlockSize;
     for (storage::BlockNumber block = 0; block < num_blocks; ++block) {
       KITH_TRY(const storage::NodeBlockRef nodes, view_.nodes(block));
       for (std::uint32_t row = 0; row < nodes->label_sets.size(); ++row) {
@@ -137,8 +140,8 @@ class GraphBuilder {
   const storage::ReadView& view_;
   std::shared_ptr<GraphView::Arrays> arrays_;
   std::vector<RelationshipTypeId> types_;
-  std::vector<bool> wanted_;                  // by label set
-  std::vector<GraphView::Vertex> vertices_;   // by node id
+  std::vector<bool> wanted_;                 // by label set
+  std::vector<GraphView::Vertex> vertices_;  // by node id
 };
 
 }  // namespace

@@ -7,8 +7,8 @@
 
 namespace kith::engine {
 
-/// Errors: kLabelNotFound for a label or type that the database has never used; kMemoryLimit beyond 2^32 - 1 nodes; those of reads.
-/// Cost: every adjacency block of the types once, and a sort per node only where several types meet.
+/// Errors: kLabelNotFound for a label or type that the database has never used; kMemoryLimit beyond 2^32 - 1 nodes;
+/// those of reads. Cost: every adjacency block of the types once, and a sort per node only where several types meet.
 Result<GraphView> build_graph_view(const storage::ReadView& view, const GraphViewOptions& options);
 
 }  // namespace kith::engine

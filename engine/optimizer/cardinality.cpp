@@ -20,12 +20,14 @@ double Cardinality::nodes_with_label(const std::string& label) const {
 double Cardinality::label_selectivity(const std::vector<LabelTest>& labels) const {
   double share = 1;
   for (const LabelTest& test : labels) {
-    share *= test.kind == ast::LabelExpression::Kind::kName ? nodes_with_label(test.name) / std::max(num_nodes(), 1.0) : kOtherSelectivity;
+    share *= test.kind == ast::LabelExpression::Kind::kName ? nodes_with_label(test.name) / std::max(num_nodes(), 1.0)
+                                                            : kOtherSelectivity;
   }
   return share;
 }
 
-double Cardinality::degree(const std::vector<std::string>& types, Direction direction, const std::vector<LabelTest>& labels) const {
+double Cardinality::degree(const std::vector<std::string>& types, Direction direction,
+                           const std::vector<LabelTest>& labels) const {
   double starts = std::max(num_nodes(), 1.0);
   std::optional<LabelId> label;
   for (const LabelTest& test : labels) {
@@ -67,8 +69,10 @@ double Cardinality::degree(const std::vector<std::string>& types, Direction dire
 double Cardinality::selectivity(const BoundExpression& predicate) const {
   if (const auto* binary = std::get_if<BinaryExpression>(&predicate.node)) {
     switch (binary->kind) {
-      case BinaryKind::kEqual: return kEqualitySelectivity;
-      case BinaryKind::kNotEqual: return 1 - kEqualitySelectivity;
+      case BinaryKind::kEqual:
+        return kEqualitySelectivity;
+      case BinaryKind::kNotEqual:
+        return 1 - kEqualitySelectivity;
       case BinaryKind::kIn:
       case BinaryKind::kStartsWith:
       case BinaryKind::kEndsWith:
@@ -77,8 +81,10 @@ double Cardinality::selectivity(const BoundExpression& predicate) const {
       case BinaryKind::kLess:
       case BinaryKind::kLessOrEqual:
       case BinaryKind::kGreater:
-      case BinaryKind::kGreaterOrEqual: return kRangeSelectivity;
-      default: return kOtherSelectivity;
+      case BinaryKind::kGreaterOrEqual:
+        return kRangeSelectivity;
+      default:
+        return kOtherSelectivity;
     }
   }
   if (std::holds_alternative<DisjointExpression>(predicate.node)) return 1;

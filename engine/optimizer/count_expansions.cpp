@@ -1,10 +1,11 @@
-// engine/optimizer/count_expansions.cpp: factorised counting. Below an aggregation that takes multiplicities, an expansion whose
-// relationship and end nothing reads only multiplies the rows: by the degree, less the relationships that the same MATCH has used.
+// engine/optimizer/count_expansions.cpp: factorised counting. Below an aggregation that takes multiplicities, an
+// expansion whose relationship and end nothing reads only multiplies the rows: by the degree, less the relationships
+// that the same MATCH has used.
 #include <algorithm>
 
 #include "engine/binder/binder.hpp"
-#include "engine/functions/function.hpp"
 #include "engine/binder/free_slots.hpp"
+#include "engine/functions/function.hpp"
 #include "engine/optimizer/optimizer.hpp"
 #include "engine/planner/operator_slots.hpp"
 
@@ -38,7 +39,8 @@ class Run {
 
   void rewrite() {
     for (std::size_t i = 0; i < operators_.size(); ++i) {
-      if (const auto* filter = std::get_if<FilterOperator>(&operators_[i]->node)) split_conjuncts_of(i, filter->predicate);
+      if (const auto* filter = std::get_if<FilterOperator>(&operators_[i]->node))
+        split_conjuncts_of(i, filter->predicate);
     }
     start_at_the_first_end();
     std::vector<bool> counted(operators_.size());
@@ -47,7 +49,8 @@ class Run {
       auto* expand = std::get_if<ExpandOperator>(&operators_[i]->node);
       if (expand == nullptr || counted[i] || expand->into || !only_counted(i)) continue;
       const std::vector<std::size_t> partners = partners_of(i);
-      if (std::any_of(partners.begin(), partners.end(), [&](std::size_t partner) { return counted[partner]; })) continue;
+      if (std::any_of(partners.begin(), partners.end(), [&](std::size_t partner) { return counted[partner]; }))
+        continue;
       if (LogicalPlan pair = try_pair(i, partners)) {
         counted[i] = counted[partners.front()] = true;
         on_top.push_back(std::move(pair));
@@ -89,12 +92,14 @@ class Run {
     for (ExpressionPtr& part : parts) conjuncts_.push_back({filter, std::move(part)});
   }
 
-  /// The slots that something beside uniqueness tests reads: the aggregation, filters, other expansions than the given one.
+  /// The slots that something beside uniqueness tests reads: the aggregation, filters, other expansions than the given
+  /// one.
   std::set<Slot> read_beside(std::size_t i) const {
     std::set<Slot> read;
     add_slots_read(aggregate_->node, read);
     for (std::size_t other = 0; other < operators_.size(); ++other) {
-      if (other != i && std::holds_alternative<ExpandOperator>(operators_[other]->node)) add_slots_read(operators_[other]->node, read);
+      if (other != i && std::holds_alternative<ExpandOperator>(operators_[other]->node))
+        add_slots_read(operators_[other]->node, read);
     }
     for (const Conjunct& conjunct : conjuncts_) {
       if (!conjunct.dropped && !std::holds_alternative<DisjointExpression>(conjunct.expression->node)) {
@@ -108,11 +113,12 @@ class Run {
   bool only_counted(std::size_t i) const {
     const auto& expand = std::get<ExpandOperator>(operators_[i]->node);
     const std::set<Slot> read = read_beside(i);
-    return (!expand.relationship.has_value() || !read.contains(*expand.relationship)) && (!expand.to.has_value() || !read.contains(*expand.to));
+    return (!expand.relationship.has_value() || !read.contains(*expand.relationship)) &&
+           (!expand.to.has_value() || !read.contains(*expand.to));
   }
 
-  /// A scan of all nodes whose first expansion only leads on to a counted one scans the ends of that expansion instead: then both
-  /// are counted, each node's arrivals by its departures, and no path is enumerated.
+  /// A scan of all nodes whose first expansion only leads on to a counted one scans the ends of that expansion instead:
+  /// then both are counted, each node's arrivals by its departures, and no path is enumerated.
   void start_at_the_first_end() {
     auto* scan = std::get_if<NodeScanOperator>(&bottom_->node);
     if (scan == nullptr || scan->label.has_value() || !bottom_->inputs.empty() || operators_.empty()) return;
@@ -141,7 +147,8 @@ class Run {
     return std::nullopt;
   }
 
-  /// The operators whose relationships must differ from this one's; operators_.size() stands for one outside of the run.
+  /// The operators whose relationships must differ from this one's; operators_.size() stands for one outside of the
+  /// run.
   std::vector<std::size_t> partners_of(std::size_t i) const {
     std::vector<std::size_t> partners;
     const auto& expand = std::get<ExpandOperator>(operators_[i]->node);
@@ -173,7 +180,9 @@ class Run {
     if (partners.size() != 1 || partners.front() >= operators_.size()) return nullptr;
     const auto& first = std::get<ExpandOperator>(operators_[i]->node);
     const auto& second = std::get<ExpandOperator>(operators_[partners.front()]->node);
-    if (first.from != second.from || second.into || !only_counted(partners.front()) || partners_of(partners.front()).size() != 1) return nullptr;
+    if (first.from != second.from || second.into || !only_counted(partners.front()) ||
+        partners_of(partners.front()).size() != 1)
+      return nullptr;
     drop_disjoint(i);
     return std::make_shared<LogicalOperator>(LogicalOperator{
         ExpandPairOperator{first.from, {first.types, first.direction}, {second.types, second.direction}}, {}, 0});
@@ -202,9 +211,10 @@ class Run {
       if (conjunct.filter == i && !conjunct.dropped) left.push_back(conjunct.expression);
     }
     if (left.empty()) return false;
-    operators_[i]->node = FilterOperator{left.size() == 1 ? left.front()
-                                                          : make_expression({}, StaticType::kBoolean,
-                                                                            LogicalExpression{ast::LogicalOperatorKind::kAnd, std::move(left)})};
+    operators_[i]->node = FilterOperator{
+        left.size() == 1 ? left.front()
+                         : make_expression({}, StaticType::kBoolean,
+                                           LogicalExpression{ast::LogicalOperatorKind::kAnd, std::move(left)})};
     return true;
   }
 

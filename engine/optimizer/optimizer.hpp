@@ -14,8 +14,8 @@ void optimize(LogicalPlan& plan, const std::set<Slot>& result);
 void use_top(LogicalPlan& plan);
 /// Relationships and ends of expansions that nothing above reads are not produced. `needed`: what is read above `plan`.
 void prune_expansions(LogicalPlan& plan, const std::set<Slot>& needed);
-/// Below an aggregation that takes multiplicities, expansions of which only the number of matches counts are not enumerated.
-/// Expects prune_expansions to have run.
+/// Below an aggregation that takes multiplicities, expansions of which only the number of matches counts are not
+/// enumerated. Expects prune_expansions to have run.
 void count_expansions(LogicalPlan& plan);
 
 }  // namespace kith::engine

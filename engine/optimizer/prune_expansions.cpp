@@ -6,7 +6,8 @@ namespace kith::engine {
 namespace {
 
 bool cannot_fail(const BoundExpression& expression) {
-  return std::holds_alternative<PathExpression>(expression.node) || std::holds_alternative<SlotExpression>(expression.node) ||
+  return std::holds_alternative<PathExpression>(expression.node) ||
+         std::holds_alternative<SlotExpression>(expression.node) ||
          std::holds_alternative<ConstantExpression>(expression.node);
 }
 
@@ -18,9 +19,13 @@ void prune_expansions(LogicalPlan& plan, const std::set<Slot>& needed) {
     if (expand->relationship.has_value() && !needed.contains(*expand->relationship)) expand->relationship.reset();
     if (expand->to.has_value() && !expand->into && !needed.contains(*expand->to)) expand->to.reset();
   } else if (auto* project = std::get_if<ProjectOperator>(&plan->node)) {
-    std::erase_if(project->items, [&](const auto& item) { return !needed.contains(item.first) && cannot_fail(*item.second); });
+    std::erase_if(project->items,
+                  [&](const auto& item) { return !needed.contains(item.first) && cannot_fail(*item.second); });
     if (project->keep.has_value()) std::erase_if(*project->keep, [&](Slot slot) { return !needed.contains(slot); });
-  } else if (std::holds_alternative<AggregateOperator>(plan->node) || std::holds_alternative<UnionOperator>(plan->node)) {
+  } else if (auto* join = std::get_if<HashJoinOperator>(&plan->node)) {
+    std::erase_if(join->build_slots, [&](Slot slot) { return !needed.contains(slot); });
+  } else if (std::holds_alternative<AggregateOperator>(plan->node) ||
+             std::holds_alternative<UnionOperator>(plan->node)) {
     below.clear();
   } else if (std::holds_alternative<ApplyOperator>(plan->node)) {
     below.insert(std::get<ApplyOperator>(plan->node).row);

@@ -20,8 +20,10 @@ void use_top(LogicalPlan& plan) {
   const auto* sort = std::get_if<SortOperator>(&sorted->node);
   if (sort == nullptr) return;
   // The first skip + limit rows, then without the first skip.
-  const ExpressionPtr both = make_expression({}, StaticType::kInteger, BinaryExpression{BinaryKind::kAdd, skip->count, limit->count});
-  LogicalPlan top = std::make_shared<LogicalOperator>(LogicalOperator{TopOperator{sort->keys, both}, sorted->inputs, plan->estimated_rows});
+  const ExpressionPtr both =
+      make_expression({}, StaticType::kInteger, BinaryExpression{BinaryKind::kAdd, skip->count, limit->count});
+  LogicalPlan top = std::make_shared<LogicalOperator>(
+      LogicalOperator{TopOperator{sort->keys, both}, sorted->inputs, plan->estimated_rows});
   const SkipOperator kept = *skip;
   plan->node = kept;
   plan->inputs = {std::move(top)};

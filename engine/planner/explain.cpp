@@ -32,7 +32,8 @@ class Explainer {
   using Description = std::pair<std::string_view, std::string>;
 
   std::string slot(Slot slot) const {
-    return slot < query_.slot_names.size() && !query_.slot_names[slot].empty() ? query_.slot_names[slot] : fmt::format("#{}", slot);
+    return slot < query_.slot_names.size() && !query_.slot_names[slot].empty() ? query_.slot_names[slot]
+                                                                               : fmt::format("#{}", slot);
   }
   std::string slots(const std::vector<Slot>& list) const {
     std::vector<std::string> names;
@@ -58,7 +59,8 @@ class Explainer {
     return fmt::format("{}", fmt::join(texts, ", "));
   }
   static std::string arrow(const std::string& inside, Direction direction) {
-    return fmt::format("{}-[{}]-{}", direction == Direction::kIncoming ? "<" : "", inside, direction == Direction::kOutgoing ? ">" : "");
+    return fmt::format("{}-[{}]-{}", direction == Direction::kIncoming ? "<" : "", inside,
+                       direction == Direction::kOutgoing ? ">" : "");
   }
   static std::string types(const std::vector<std::string>& types) {
     return types.empty() ? "" : fmt::format(":{}", fmt::join(types, "|"));
@@ -73,7 +75,8 @@ class Explainer {
     std::vector<std::string> texts;
     for (const CreateNode& node : pattern.nodes) texts.push_back(fmt::format("({})", slot(node.slot)));
     for (const CreateRelationship& relationship : pattern.relationships) {
-      texts.push_back(this->pattern(relationship.start, ":" + relationship.type, Direction::kOutgoing, slot(relationship.end)));
+      texts.push_back(
+          this->pattern(relationship.start, ":" + relationship.type, Direction::kOutgoing, slot(relationship.end)));
     }
     return fmt::format("{}", fmt::join(texts, ", "));
   }
@@ -92,7 +95,8 @@ class Explainer {
       if (node.lower.has_value()) condition += (node.lower->inclusive ? " >= " : " > ") + text(node.lower->value);
       if (node.upper.has_value()) condition += (node.upper->inclusive ? " <= " : " < ") + text(node.upper->value);
     }
-    return {"NodeIndexSeek", fmt::format("({}:{}) {}{}", slot(node.node), node.label, fmt::join(node.keys, ", "), condition)};
+    return {"NodeIndexSeek",
+            fmt::format("({}:{}) {}{}", slot(node.node), node.label, fmt::join(node.keys, ", "), condition)};
   }
   Description describe(const NodeByIdSeekOperator& node) const {
     return {"NodeByIdSeek", fmt::format("({}) id {}", slot(node.node), text(node.ids))};
@@ -100,8 +104,11 @@ class Explainer {
   Description describe(const ExpandOperator& node) const {
     const std::string inside = (node.relationship.has_value() ? slot(*node.relationship) : "") + types(node.types);
     const std::string to = node.to.has_value() ? slot(*node.to) : "";
-    return {node.count_only ? "Expand(Count)" : node.into ? "Expand(Into)" : "Expand(All)",
-            pattern(node.from, inside, node.direction, to) + (node.used.empty() ? "" : fmt::format(", less {} used", node.used.size()))};
+    return {node.count_only ? "Expand(Count)"
+            : node.into     ? "Expand(Into)"
+                            : "Expand(All)",
+            pattern(node.from, inside, node.direction, to) +
+                (node.used.empty() ? "" : fmt::format(", less {} used", node.used.size()))};
   }
   Description describe(const ExpandPairOperator& node) const {
     return {"Expand(Pairs)", pattern(node.from, types(node.first.types), node.first.direction, "") + ", " +
@@ -109,7 +116,8 @@ class Explainer {
   }
   Description describe(const VarExpandOperator& node) const {
     const std::string inside = slot(node.relationships) + types(node.types) + range(node.minimum, node.maximum);
-    return {node.into ? "VarLengthExpand(Into)" : "VarLengthExpand(All)", pattern(node.from, inside, node.direction, slot(node.to))};
+    return {node.into ? "VarLengthExpand(Into)" : "VarLengthExpand(All)",
+            pattern(node.from, inside, node.direction, slot(node.to))};
   }
   Description describe(const ShortestPathOperator& node) const {
     const std::string inside = slot(node.relationships) + types(node.types) + range(node.minimum, node.maximum);
@@ -125,33 +133,45 @@ class Explainer {
     std::vector<std::string> texts;
     for (const AggregateOperator::Item& item : node.items) {
       const std::string arguments = item.aggregate.arguments.empty() ? "*" : text(item.aggregate.arguments);
-      texts.push_back(fmt::format("{} := {}({}{})", slot(item.slot), item.aggregate.function->name, item.aggregate.distinct ? "DISTINCT " : "",
-                                  arguments));
+      texts.push_back(fmt::format("{} := {}({}{})", slot(item.slot), item.aggregate.function->name,
+                                  item.aggregate.distinct ? "DISTINCT " : "", arguments));
     }
     const std::string items = fmt::format("{}", fmt::join(texts, ", "));
     return {"Aggregation", node.keys.empty() ? items : fmt::format("{} by {}", items, text(node.keys))};
   }
   Description describe(const DistinctOperator& node) const { return {"Distinct", slots(node.slots)}; }
   Description describe(const SortOperator& node) const { return {"Sort", text(node.keys)}; }
-  Description describe(const TopOperator& node) const { return {"Top", text(node.keys) + " LIMIT " + text(node.limit)}; }
+  Description describe(const TopOperator& node) const {
+    return {"Top", text(node.keys) + " LIMIT " + text(node.limit)};
+  }
   Description describe(const SkipOperator& node) const { return {"Skip", text(node.count)}; }
   Description describe(const LimitOperator& node) const { return {"Limit", text(node.count)}; }
-  Description describe(const UnwindOperator& node) const { return {"Unwind", text(node.list) + " AS " + slot(node.element)}; }
+  Description describe(const UnwindOperator& node) const {
+    return {"Unwind", text(node.list) + " AS " + slot(node.element)};
+  }
   Description describe(const ProcedureCallOperator& node) const {
     return {"ProcedureCall", fmt::format("{}({})", node.procedure->name, text(node.arguments))};
   }
   Description describe(const EagerOperator&) const { return {"Eager", ""}; }
   Description describe(const CreateOperator& node) const { return {"Create", created(node.pattern)}; }
   Description describe(const UpdateOperator&) const { return {"Update", ""}; }
-  Description describe(const DeleteOperator& node) const { return {node.detach ? "DetachDelete" : "Delete", text(node.targets)}; }
+  Description describe(const DeleteOperator& node) const {
+    return {node.detach ? "DetachDelete" : "Delete", text(node.targets)};
+  }
   Description describe(const MergeOperator& node) const { return {"Merge", created(node.create)}; }
-  Description describe(const ForeachOperator& node) const { return {"Foreach", slot(node.element) + " IN " + text(node.list)}; }
+  Description describe(const ForeachOperator& node) const {
+    return {"Foreach", slot(node.element) + " IN " + text(node.list)};
+  }
   Description describe(const ApplyOperator& node) const {
     switch (node.kind) {
-      case ApplyKind::kInner: return {"Apply", ""};
-      case ApplyKind::kOptional: return {"OptionalApply", ""};
-      case ApplyKind::kSemi: return {"SemiApply", ""};
-      case ApplyKind::kAnti: return {"AntiSemiApply", ""};
+      case ApplyKind::kInner:
+        return {"Apply", ""};
+      case ApplyKind::kOptional:
+        return {"OptionalApply", ""};
+      case ApplyKind::kSemi:
+        return {"SemiApply", ""};
+      case ApplyKind::kAnti:
+        return {"AntiSemiApply", ""};
     }
     return {"Apply", ""};
   }

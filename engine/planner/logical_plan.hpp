@@ -1,5 +1,5 @@
-// engine/planner/logical_plan.hpp: what a query does, as a tree of operators over slots. Names of labels, types and keys stay
-// names: an operator resolves them when it first runs, since an earlier clause may have created them.
+// engine/planner/logical_plan.hpp: what a query does, as a tree of operators over slots. Names of labels, types and
+// keys stay names: an operator resolves them when it first runs, since an earlier clause may have created them.
 #pragma once
 
 #include <unordered_map>
@@ -11,34 +11,52 @@ namespace kith::engine {
 struct ProcedureDefinition;
 
 using Projections = std::vector<std::pair<Slot, ExpressionPtr>>;
-struct SortKey { ExpressionPtr expression; bool descending = false; };
+struct SortKey {
+  ExpressionPtr expression;
+  bool descending = false;
+};
 
-// --- Leaves -----------------------------------------------------------------------------------------------------------------
+// --- Leaves
+// -----------------------------------------------------------------------------------------------------------------
 
-/// At the root of a query: one row without columns. In a subplan: the outer rows, all their columns, and the ordinal of each in
-/// `row` when set.
-struct ArgumentOperator { std::optional<Slot> row; };
+/// At the root of a query: one row without columns. In a subplan: the outer rows, all their columns, and the ordinal of
+/// each in `row` when set.
+struct ArgumentOperator {
+  std::optional<Slot> row;
+};
 
-/// Every node, or every node with `label`, ascending by id. With an input (inputs[0]) it is a cross product: for each row.
-struct NodeScanOperator { Slot node; std::optional<std::string> label; };
+/// Every node, or every node with `label`, ascending by id. With an input (inputs[0]) it is a cross product: for each
+/// row.
+struct NodeScanOperator {
+  Slot node;
+  std::optional<std::string> label;
+};
 
 /// Nodes by an index on (label, keys), for each row of inputs[0] (expressions may use its slots).
 struct NodeIndexSeekOperator {
-  struct Bound { ExpressionPtr value; bool inclusive = true; };
+  struct Bound {
+    ExpressionPtr value;
+    bool inclusive = true;
+  };
   Slot node;
   std::string label;
   std::vector<std::string> keys;
-  std::vector<ExpressionPtr> equal;   ///< For the first keys.
-  bool equal_is_list = false;         ///< equal.back() is a list, each element of which is sought (IN).
+  std::vector<ExpressionPtr> equal;  ///< For the first keys.
+  bool equal_is_list = false;        ///< equal.back() is a list, each element of which is sought (IN).
   std::optional<Bound> lower, upper;
-  ExpressionPtr prefix;               ///< STARTS WITH; may be null.
+  ExpressionPtr prefix;  ///< STARTS WITH; may be null.
 };
 /// Nodes by id(n) = e or IN a list, for each row of inputs[0].
-struct NodeByIdSeekOperator { Slot node; ExpressionPtr ids; };
+struct NodeByIdSeekOperator {
+  Slot node;
+  ExpressionPtr ids;
+};
 
-// --- One input --------------------------------------------------------------------------------------------------------------
+// --- One input
+// --------------------------------------------------------------------------------------------------------------
 
-/// Expand(All), or Expand(Into) when `into`: `to` is bound already. kBoth yields a self-loop once. A null `from` yields nothing.
+/// Expand(All), or Expand(Into) when `into`: `to` is bound already. kBoth yields a self-loop once. A null `from` yields
+/// nothing.
 struct ExpandOperator {
   Slot from;
   std::optional<Slot> relationship;  ///< None: not needed by anything above.
@@ -46,26 +64,33 @@ struct ExpandOperator {
   std::vector<std::string> types;    ///< Any of them; empty: every type.
   Direction direction = Direction::kOutgoing;
   bool into = false;
-  /// Neither relationship nor neighbour is needed, only how many: multiplies the row's multiplicity by the degree, and drops
-  /// rows of degree zero. Set by the optimizer below an Aggregate that takes multiplicities.
+  /// Neither relationship nor neighbour is needed, only how many: multiplies the row's multiplicity by the degree, and
+  /// drops rows of degree zero. Set by the optimizer below an Aggregate that takes multiplicities.
   bool count_only = false;
-  /// With count_only: relationships that the same MATCH has used already, by their ends. One that this expansion would meet again (its
-  /// start is `from` for kOutgoing, its end for kIncoming, either for kBoth) is taken off the degree. Their types are among `types`.
-  struct Used { Slot start, end; };
+  /// With count_only: relationships that the same MATCH has used already, by their ends. One that this expansion would
+  /// meet again (its start is `from` for kOutgoing, its end for kIncoming, either for kBoth) is taken off the degree.
+  /// Their types are among `types`.
+  struct Used {
+    Slot start, end;
+  };
   std::vector<Used> used;
 };
 
-/// Two expansions from one node of which only the number of pairs is needed: multiplies the row's multiplicity by the pairs of
-/// different relationships, |first| * |second| - |both|, and drops rows with none. What lies in both sets: of the types that both
-/// name, the relationships of the narrower direction; for kOutgoing with kIncoming the self-loops.
+/// Two expansions from one node of which only the number of pairs is needed: multiplies the row's multiplicity by the
+/// pairs of different relationships, |first| * |second| - |both|, and drops rows with none. What lies in both sets: of
+/// the types that both name, the relationships of the narrower direction; for kOutgoing with kIncoming the self-loops.
 struct ExpandPairOperator {
-  struct Leg { std::vector<std::string> types; Direction direction; };
+  struct Leg {
+    std::vector<std::string> types;
+    Direction direction;
+  };
   Slot from;
   Leg first, second;
 };
 
-/// Trails (no relationship twice) of minimum to maximum relationships; `relationships` is a list in path order. `unique_against`:
-/// slots of the same MATCH whose relationships must not occur. `where` is checked for each relationship in `element`.
+/// Trails (no relationship twice) of minimum to maximum relationships; `relationships` is a list in path order.
+/// `unique_against`: slots of the same MATCH whose relationships must not occur. `where` is checked for each
+/// relationship in `element`.
 struct VarExpandOperator {
   Slot from;
   Slot relationships;
@@ -94,23 +119,45 @@ struct ShortestPathOperator {
   ExpressionPtr where;  ///< Per relationship, may be null.
 };
 
-struct FilterOperator { ExpressionPtr predicate; };  ///< Keeps rows where it is true (not null).
+struct FilterOperator {
+  ExpressionPtr predicate;
+};  ///< Keeps rows where it is true (not null).
 /// Adds columns. When `keep` is set, only those slots live on: a new scope begins.
-struct ProjectOperator { Projections items; std::optional<std::vector<Slot>> keep; };
+struct ProjectOperator {
+  Projections items;
+  std::optional<std::vector<Slot>> keep;
+};
 /// Groups by `keys`; without keys one group always. Only key and aggregate slots live on.
 struct AggregateOperator {
-  struct Item { Slot slot; BoundAggregate aggregate; };
+  struct Item {
+    Slot slot;
+    BoundAggregate aggregate;
+  };
   Projections keys;
   std::vector<Item> items;
 };
-struct DistinctOperator { std::vector<Slot> slots; };
-struct SortOperator { std::vector<SortKey> keys; };
+struct DistinctOperator {
+  std::vector<Slot> slots;
+};
+struct SortOperator {
+  std::vector<SortKey> keys;
+};
 /// The first skip + limit rows of a sort, then without the first skip.
-struct TopOperator { std::vector<SortKey> keys; ExpressionPtr limit; };
-struct SkipOperator { ExpressionPtr count; };
+struct TopOperator {
+  std::vector<SortKey> keys;
+  ExpressionPtr limit;
+};
+struct SkipOperator {
+  ExpressionPtr count;
+};
 /// Pulls its input at least once, also for LIMIT 0: the writes below it happen.
-struct LimitOperator { ExpressionPtr count; };
-struct UnwindOperator { Slot element; ExpressionPtr list; };  ///< Null: no rows; not a list: one row.
+struct LimitOperator {
+  ExpressionPtr count;
+};
+struct UnwindOperator {
+  Slot element;
+  ExpressionPtr list;
+};  ///< Null: no rows; not a list: one row.
 struct ProcedureCallOperator {
   std::shared_ptr<const ProcedureDefinition> procedure;
   std::vector<ExpressionPtr> arguments;
@@ -119,58 +166,109 @@ struct ProcedureCallOperator {
 /// Takes all of its input before it gives any: so that a write does not change what a read beside it sees.
 struct EagerOperator {};
 
-// --- Writes: each takes all of its input, writes in row order, then passes the rows on ----------------------------------------
+// --- Writes: each takes all of its input, writes in row order, then passes the rows on
+// ----------------------------------------
 
-struct CreateNode { Slot slot; std::vector<std::string> labels; ExpressionPtr properties; };  ///< properties may be null
-struct CreateRelationship { Slot slot; Slot start, end; std::string type; ExpressionPtr properties; };
-struct CreatePattern { std::vector<CreateNode> nodes; std::vector<CreateRelationship> relationships; };
-struct CreateOperator { CreatePattern pattern; };
+struct CreateNode {
+  Slot slot;
+  std::vector<std::string> labels;
+  ExpressionPtr properties;
+};  ///< properties may be null
+struct CreateRelationship {
+  Slot slot;
+  Slot start, end;
+  std::string type;
+  ExpressionPtr properties;
+};
+struct CreatePattern {
+  std::vector<CreateNode> nodes;
+  std::vector<CreateRelationship> relationships;
+};
+struct CreateOperator {
+  CreatePattern pattern;
+};
 
-struct SetPropertyItem { ExpressionPtr subject; std::string key; ExpressionPtr value; };
-struct SetPropertiesItem { Slot subject; ExpressionPtr value; bool replace; };  ///< `=` or `+=` of a map, node or relationship.
-struct SetLabelsItem { Slot subject; std::vector<std::string> labels; };
-struct RemovePropertyItem { ExpressionPtr subject; std::string key; };
-struct RemoveLabelsItem { Slot subject; std::vector<std::string> labels; };
-using UpdateItem = std::variant<SetPropertyItem, SetPropertiesItem, SetLabelsItem, RemovePropertyItem, RemoveLabelsItem>;
-struct UpdateOperator { std::vector<UpdateItem> items; };  ///< SET and REMOVE, in order.
-struct DeleteOperator { std::vector<ExpressionPtr> targets; bool detach = false; };
+struct SetPropertyItem {
+  ExpressionPtr subject;
+  std::string key;
+  ExpressionPtr value;
+};
+struct SetPropertiesItem {
+  Slot subject;
+  ExpressionPtr value;
+  bool replace;
+};  ///< `=` or `+=` of a map, node or relationship.
+struct SetLabelsItem {
+  Slot subject;
+  std::vector<std::string> labels;
+};
+struct RemovePropertyItem {
+  ExpressionPtr subject;
+  std::string key;
+};
+struct RemoveLabelsItem {
+  Slot subject;
+  std::vector<std::string> labels;
+};
+using UpdateItem =
+    std::variant<SetPropertyItem, SetPropertiesItem, SetLabelsItem, RemovePropertyItem, RemoveLabelsItem>;
+struct UpdateOperator {
+  std::vector<UpdateItem> items;
+};  ///< SET and REMOVE, in order.
+struct DeleteOperator {
+  std::vector<ExpressionPtr> targets;
+  bool detach = false;
+};
 
-/// inputs[0]: outer rows. inputs[1]: subplan that matches the pattern for one row at a time (each row sees what the rows before it
-/// created). No match: `create`, then on_create; else each match, with on_match.
+/// inputs[0]: outer rows. inputs[1]: subplan that matches the pattern for one row at a time (each row sees what the
+/// rows before it created). No match: `create`, then on_create; else each match, with on_match.
 struct MergeOperator {
   CreatePattern create;  ///< Its properties are evaluated on the outer row; null values are an error.
   std::vector<UpdateItem> on_create, on_match;
   Slot row;
 };
 /// inputs[1]: a subplan of writes, run for each element of the list.
-struct ForeachOperator { Slot element; ExpressionPtr list; Slot row; };
+struct ForeachOperator {
+  Slot element;
+  ExpressionPtr list;
+  Slot row;
+};
 
-// --- Two inputs -------------------------------------------------------------------------------------------------------------
+// --- Two inputs
+// -------------------------------------------------------------------------------------------------------------
 
 enum class ApplyKind : std::uint8_t { kInner, kOptional, kSemi, kAnti };
-/// inputs[1] is a subplan whose Argument receives rows of inputs[0]. Its rows carry `introduced` and, in `row`, the ordinal of the outer
-/// row each belongs to; the outer columns are taken from the outer rows by that ordinal. kOptional: a row without a match comes
-/// once, with `introduced` null. kSemi, kAnti: rows of inputs[0] that have, or have not, a match.
+/// inputs[1] is a subplan whose Argument receives rows of inputs[0]. Its rows carry `introduced` and, in `row`, the
+/// ordinal of the outer row each belongs to; the outer columns are taken from the outer rows by that ordinal.
+/// kOptional: a row without a match comes once, with `introduced` null. kSemi, kAnti: rows of inputs[0] that have, or
+/// have not, a match.
 struct ApplyOperator {
   ApplyKind kind;
   Slot row;
   std::vector<Slot> introduced;
-  bool per_row = false;  ///< The subplan aggregates, sorts or limits: it is run for one outer row at a time, and carries no `row`.
-  bool unit = false;     ///< The subplan returns nothing (CALL { ... } without RETURN): each outer row passes once.
+  bool per_row =
+      false;  ///< The subplan aggregates, sorts or limits: it is run for one outer row at a time, and carries no `row`.
+  bool unit = false;  ///< The subplan returns nothing (CALL { ... } without RETURN): each outer row passes once.
 };
 /// Every pair of rows.
 struct CrossProductOperator {};
 /// Equal values (by `=`; null matches nothing) in `keys` of both sides: build inputs[1], probe with inputs[0].
-struct HashJoinOperator { std::vector<Slot> keys; std::vector<Slot> build_slots; };
+struct HashJoinOperator {
+  std::vector<Slot> keys;
+  std::vector<Slot> build_slots;
+};
 /// Rows of every input one after the other; inputs[i]'s slots[i][c] becomes output[c].
-struct UnionOperator { std::vector<std::vector<Slot>> slots; std::vector<Slot> output; };
+struct UnionOperator {
+  std::vector<std::vector<Slot>> slots;
+  std::vector<Slot> output;
+};
 
 using OperatorNode =
     std::variant<ArgumentOperator, NodeScanOperator, NodeIndexSeekOperator, NodeByIdSeekOperator, ExpandOperator,
-                 ExpandPairOperator, VarExpandOperator, ShortestPathOperator, FilterOperator, ProjectOperator, AggregateOperator, DistinctOperator,
-                 SortOperator, TopOperator, SkipOperator, LimitOperator, UnwindOperator, ProcedureCallOperator, EagerOperator,
-                 CreateOperator, UpdateOperator, DeleteOperator, MergeOperator, ForeachOperator, ApplyOperator,
-                 CrossProductOperator, HashJoinOperator, UnionOperator>;
+                 ExpandPairOperator, VarExpandOperator, ShortestPathOperator, FilterOperator, ProjectOperator,
+                 AggregateOperator, DistinctOperator, SortOperator, TopOperator, SkipOperator, LimitOperator,
+                 UnwindOperator, ProcedureCallOperator, EagerOperator, CreateOperator, UpdateOperator, DeleteOperator,
+                 MergeOperator, ForeachOperator, ApplyOperator, CrossProductOperator, HashJoinOperator, UnionOperator>;
 
 struct LogicalOperator {
   OperatorNode node;
@@ -188,7 +286,9 @@ struct PlannedQuery {
 };
 
 /// What one operator did, over all its runs; the time includes its inputs.
-struct OperatorProfile { std::uint64_t rows = 0, nanoseconds = 0; };
+struct OperatorProfile {
+  std::uint64_t rows = 0, nanoseconds = 0;
+};
 using QueryProfile = std::unordered_map<const LogicalOperator*, OperatorProfile>;
 
 /// The plan as an indented tree, for EXPLAIN; with a profile, rows and times beside each operator.

@@ -31,7 +31,8 @@ struct Reader {
   void add(const std::vector<UpdateItem>& items) const {
     for (const UpdateItem& item : items) {
       if (const auto* property = std::get_if<SetPropertyItem>(&item)) add(property->subject), add(property->value);
-      if (const auto* properties = std::get_if<SetPropertiesItem>(&item)) slots.insert(properties->subject), add(properties->value);
+      if (const auto* properties = std::get_if<SetPropertiesItem>(&item))
+        slots.insert(properties->subject), add(properties->value);
       if (const auto* labels = std::get_if<SetLabelsItem>(&item)) slots.insert(labels->subject);
       if (const auto* property = std::get_if<RemovePropertyItem>(&item)) add(property->subject);
       if (const auto* labels = std::get_if<RemoveLabelsItem>(&item)) slots.insert(labels->subject);

@@ -1,6 +1,7 @@
-// engine/planner/plan_pattern.cpp: the pattern of one MATCH as scans, expansions and filters, in the order that promises fewest rows.
-// Orders are searched by dynamic programming over sets of solved relationships, from every start node (Moerkotte and Neumann's
-// enumeration, restricted to left-deep trees: every expansion is a look-up in adjacency, so bushy trees seldom win).
+// engine/planner/plan_pattern.cpp: the pattern of one MATCH as scans, expansions and filters, in the order that
+// promises fewest rows. Orders are searched by dynamic programming over sets of solved relationships, from every start
+// node (Moerkotte and Neumann's enumeration, restricted to left-deep trees: every expansion is a look-up in adjacency,
+// so bushy trees seldom win).
 #include <algorithm>
 #include <limits>
 
@@ -37,15 +38,18 @@ class PatternPlanner {
   PatternPlanner(const BoundPattern& pattern, PlanState& state, Binder& binder, const PlanningContext& context)
       : pattern_(pattern), state_(state), binder_(binder), context_(context), cardinality_(context.view) {
     solved_.resize(pattern.relationships.size());
-    for (const ExpressionPtr& predicate : pattern.predicates) predicates_.push_back({predicate, free_slots(*predicate)});
+    for (const ExpressionPtr& predicate : pattern.predicates)
+      predicates_.push_back({predicate, free_slots(*predicate)});
     for (const auto& [left, right] : pattern.disjoint) {
-      predicates_.push_back({make_expression({}, StaticType::kBoolean, DisjointExpression{left, right}), {left, right}});
+      predicates_.push_back(
+          {make_expression({}, StaticType::kBoolean, DisjointExpression{left, right}), {left, right}});
     }
     for (const PatternNode& node : pattern.nodes) {
       for (const LabelTest& test : node.labels) {
-        predicates_.push_back({make_expression({}, StaticType::kBoolean,
-                                               LabelTestExpression{slot_expression(node.slot, StaticType::kNode), test}),
-                               {node.slot}});
+        predicates_.push_back(
+            {make_expression({}, StaticType::kBoolean,
+                             LabelTestExpression{slot_expression(node.slot, StaticType::kNode), test}),
+             {node.slot}});
       }
     }
   }
@@ -55,9 +59,14 @@ class PatternPlanner {
     for (std::size_t r = 0; r < pattern_.relationships.size(); ++r) {
       if (pattern_.relationships[r].bound && !pattern_.relationships[r].length.has_value()) start_from_relationship(r);
     }
-    for (const std::vector<std::size_t>& component : components()) plan_component(component);
+    for (const std::vector<std::size_t>& component : components()) {
+      std::set<Slot> nodes;
+      for (const std::size_t r : component)
+        nodes.insert({pattern_.relationships[r].from, pattern_.relationships[r].to});
+      plan_beside(nodes, [&] { plan_component(component); });
+    }
     for (const PatternNode& node : pattern_.nodes) {  // nodes without relationships, and ends of shortest paths
-      if (!state_.available.contains(node.slot)) scan(node);
+      if (!state_.available.contains(node.slot)) plan_beside({node.slot}, [&] { scan(node); });
     }
     for (std::size_t r = 0; r < pattern_.relationships.size(); ++r) {
       if (!solved_[r]) expand(r, pattern_.relationships[r].from);
@@ -71,7 +80,8 @@ class PatternPlanner {
 
  private:
   const PatternNode& node_of(Slot slot) const {
-    return *std::find_if(pattern_.nodes.begin(), pattern_.nodes.end(), [&](const PatternNode& node) { return node.slot == slot; });
+    return *std::find_if(pattern_.nodes.begin(), pattern_.nodes.end(),
+                         [&](const PatternNode& node) { return node.slot == slot; });
   }
   double rows() const { return state_.plan != nullptr ? state_.plan->estimated_rows : 1; }
   void set_rows(double rows) { state_.plan->estimated_rows = std::max(rows, 0.0); }
@@ -81,24 +91,28 @@ class PatternPlanner {
     std::vector<ExpressionPtr> ready;
     double kept = 1;
     for (Predicate& predicate : predicates_) {
-      if (predicate.applied ||
-          !std::includes(state_.available.begin(), state_.available.end(), predicate.slots.begin(), predicate.slots.end())) {
+      if (predicate.applied || !std::includes(state_.available.begin(), state_.available.end(), predicate.slots.begin(),
+                                              predicate.slots.end())) {
         continue;
       }
       predicate.applied = true;
-      kept *= std::holds_alternative<LabelTestExpression>(predicate.expression->node) ? 1.0 : cardinality_.selectivity(*predicate.expression);
+      kept *= std::holds_alternative<LabelTestExpression>(predicate.expression->node)
+                  ? 1.0
+                  : cardinality_.selectivity(*predicate.expression);
       ready.push_back(predicate.expression);
     }
     if (ready.empty()) return;
     // Cheap tests first: a subquery sees only rows that passed the rest.
     std::stable_partition(ready.begin(), ready.end(), [](const ExpressionPtr& predicate) {
-      return std::holds_alternative<LabelTestExpression>(predicate->node) || std::holds_alternative<DisjointExpression>(predicate->node) ||
+      return std::holds_alternative<LabelTestExpression>(predicate->node) ||
+             std::holds_alternative<DisjointExpression>(predicate->node) ||
              std::holds_alternative<BinaryExpression>(predicate->node);
     });
     const double before = rows();
     ExpressionPtr all = ready.size() == 1
                             ? ready.front()
-                            : make_expression({}, StaticType::kBoolean, LogicalExpression{ast::LogicalOperatorKind::kAnd, std::move(ready)});
+                            : make_expression({}, StaticType::kBoolean,
+                                              LogicalExpression{ast::LogicalOperatorKind::kAnd, std::move(ready)});
     append_operator(state_, FilterOperator{std::move(all)});
     set_rows(before * kept);
   }
@@ -109,10 +123,12 @@ class PatternPlanner {
     const ExpressionPtr self = slot_expression(relationship.slot, StaticType::kRelationship);
     ExpressionPtr start = call("startNode", self, StaticType::kNode);
     ExpressionPtr end = call("endNode", self, StaticType::kNode);
-    std::vector<ExpressionPtr> tests{make_expression({}, StaticType::kBoolean, UnaryExpression{UnaryKind::kIsNotNull, self})};
+    std::vector<ExpressionPtr> tests{
+        make_expression({}, StaticType::kBoolean, UnaryExpression{UnaryKind::kIsNotNull, self})};
     if (!relationship.types.empty()) {
       LabelTest test{.kind = ast::LabelExpression::Kind::kOr, .name = {}, .operands = {}};
-      for (const std::string& type : relationship.types) test.operands.push_back({ast::LabelExpression::Kind::kName, type, {}});
+      for (const std::string& type : relationship.types)
+        test.operands.push_back({ast::LabelExpression::Kind::kName, type, {}});
       tests.push_back(make_expression({}, StaticType::kBoolean, LabelTestExpression{self, test}));
     }
     append_operator(state_, FilterOperator{make_expression({}, StaticType::kBoolean,
@@ -123,15 +139,20 @@ class PatternPlanner {
       const auto pair = [](ExpressionPtr left, ExpressionPtr right) {
         return make_expression({}, StaticType::kList, ListExpression{{std::move(left), std::move(right)}});
       };
-      const ExpressionPtr loop = make_expression({}, StaticType::kBoolean, BinaryExpression{BinaryKind::kEqual, start, end});
+      const ExpressionPtr loop =
+          make_expression({}, StaticType::kBoolean, BinaryExpression{BinaryKind::kEqual, start, end});
       const ExpressionPtr once = make_expression({}, StaticType::kList, ListExpression{{pair(start, end)}});
-      const ExpressionPtr twice = make_expression({}, StaticType::kList, ListExpression{{pair(start, end), pair(end, start)}});
+      const ExpressionPtr twice =
+          make_expression({}, StaticType::kList, ListExpression{{pair(start, end), pair(end, start)}});
       const Slot ends = binder_.new_slot();
-      append_operator(state_, UnwindOperator{ends, make_expression({}, StaticType::kList, CaseBoundExpression{nullptr, {{loop, once}}, twice})});
+      append_operator(state_,
+                      UnwindOperator{ends, make_expression({}, StaticType::kList,
+                                                           CaseBoundExpression{nullptr, {{loop, once}}, twice})});
       const auto element = [&](std::int64_t index) {
-        return make_expression({}, StaticType::kNode,
-                               IndexExpression{slot_expression(ends, StaticType::kList),
-                                               make_expression({}, StaticType::kInteger, ConstantExpression{Value(index)})});
+        return make_expression(
+            {}, StaticType::kNode,
+            IndexExpression{slot_expression(ends, StaticType::kList),
+                            make_expression({}, StaticType::kInteger, ConstantExpression{Value(index)})});
       };
       start = element(0);
       end = element(1);
@@ -147,11 +168,14 @@ class PatternPlanner {
       append_operator(state_, ProjectOperator{{{node, value}}, std::nullopt});
       return;
     }
-    append_operator(state_, FilterOperator{make_expression(
-                                {}, StaticType::kBoolean, BinaryExpression{BinaryKind::kEqual, slot_expression(node, StaticType::kNode), value})});
+    append_operator(state_,
+                    FilterOperator{make_expression(
+                        {}, StaticType::kBoolean,
+                        BinaryExpression{BinaryKind::kEqual, slot_expression(node, StaticType::kNode), value})});
   }
 
-  /// Relationships that hang together through nodes not yet available, or through available ones; shortest paths do not connect.
+  /// Relationships that hang together through nodes not yet available, or through available ones; shortest paths do not
+  /// connect.
   std::vector<std::vector<std::size_t>> components() const {
     std::vector<std::vector<std::size_t>> found;
     std::vector<bool> seen(pattern_.relationships.size());
@@ -176,6 +200,56 @@ class PatternPlanner {
     return found;
   }
 
+  /// Plans a part of the pattern that nothing but an equality of values links to what is there as the build side of a
+  /// hash join; any other part on top of the rows that are there.
+  template <class PlanPart>
+  void plan_beside(const std::set<Slot>& nodes, const PlanPart& plan_part) {
+    const auto seeks = [&](Slot node) {
+      return !std::holds_alternative<NodeScanOperator>(best_access(node_of(node)).node);
+    };
+    const bool connected =
+        std::any_of(nodes.begin(), nodes.end(), [&](Slot node) { return state_.available.contains(node); });
+    if (!context_.optimize || state_.plan == nullptr || connected || std::any_of(nodes.begin(), nodes.end(), seeks)) {
+      plan_part();
+      return;
+    }
+    const std::optional<std::pair<ExpressionPtr, ExpressionPtr>> link = linking_equality(nodes);
+    if (!link.has_value()) {
+      plan_part();
+      return;
+    }
+    PlanState outer = std::exchange(state_, PlanState{});
+    plan_part();
+    const Slot key = binder_.new_slot();
+    append_operator(state_, ProjectOperator{{{key, link->second}}, std::nullopt});
+    append_operator(outer, ProjectOperator{{{key, link->first}}, std::nullopt});
+    HashJoinOperator join{.keys = {key}, .build_slots = {state_.available.begin(), state_.available.end()}};
+    const double after = std::max(outer.plan->estimated_rows, state_.plan->estimated_rows);
+    state_.available.insert(outer.available.begin(), outer.available.end());
+    state_.plan = make_operator(std::move(join), {std::move(outer.plan), std::move(state_.plan)}, after);
+    apply_predicates();  // the equality itself among them: the join takes NaN for equal to itself
+  }
+
+  /// An equality with one side made of what is there, the other of the given nodes alone.
+  std::optional<std::pair<ExpressionPtr, ExpressionPtr>> linking_equality(const std::set<Slot>& nodes) const {
+    for (const Predicate& predicate : predicates_) {
+      const auto* binary = std::get_if<BinaryExpression>(&predicate.expression->node);
+      if (predicate.applied || binary == nullptr || binary->kind != BinaryKind::kEqual) continue;
+      for (const bool swap : {false, true}) {
+        const ExpressionPtr& outer = swap ? binary->right : binary->left;
+        const ExpressionPtr& inner = swap ? binary->left : binary->right;
+        const std::set<Slot> outer_slots = free_slots(*outer);
+        const std::set<Slot> inner_slots = free_slots(*inner);
+        if (inner_slots.empty() || outer_slots.empty()) continue;
+        if (std::includes(state_.available.begin(), state_.available.end(), outer_slots.begin(), outer_slots.end()) &&
+            std::includes(nodes.begin(), nodes.end(), inner_slots.begin(), inner_slots.end())) {
+          return std::make_pair(outer, inner);
+        }
+      }
+    }
+    return std::nullopt;
+  }
+
   void plan_component(const std::vector<std::size_t>& component) {
     std::optional<Slot> start;
     std::vector<std::size_t> order = component;
@@ -191,7 +265,8 @@ class PatternPlanner {
     std::vector<std::size_t> waiting = order;
     while (!waiting.empty()) {  // in order, but each only once it touches what is there
       auto next = std::find_if(waiting.begin(), waiting.end(), [&](std::size_t r) {
-        return state_.available.contains(pattern_.relationships[r].from) || state_.available.contains(pattern_.relationships[r].to);
+        return state_.available.contains(pattern_.relationships[r].from) ||
+               state_.available.contains(pattern_.relationships[r].to);
       });
       if (next == waiting.end()) {
         scan(node_of(pattern_.relationships[waiting.front()].from));
@@ -203,7 +278,8 @@ class PatternPlanner {
     }
   }
 
-  // --- Order ------------------------------------------------------------------------------------------------------------------
+  // --- Order
+  // ------------------------------------------------------------------------------------------------------------------
 
   struct Order {
     std::optional<Slot> start;  ///< A node to scan first; none when an available node is the start.
@@ -215,7 +291,8 @@ class PatternPlanner {
   double predicates_on(Slot slot, const std::set<Slot>& available) const {
     double kept = 1;
     for (const Predicate& predicate : predicates_) {
-      if (predicate.applied || !predicate.slots.contains(slot) || std::holds_alternative<LabelTestExpression>(predicate.expression->node)) {
+      if (predicate.applied || !predicate.slots.contains(slot) ||
+          std::holds_alternative<LabelTestExpression>(predicate.expression->node)) {
         continue;
       }
       const bool ready = std::all_of(predicate.slots.begin(), predicate.slots.end(),
@@ -231,17 +308,21 @@ class PatternPlanner {
     const Direction direction = from == relationship.from ? relationship.direction : reversed(relationship.direction);
     double degree = cardinality_.degree(relationship.types, direction, node_of(from).labels);
     if (relationship.length.has_value()) {
-      const auto steps = std::min<std::uint64_t>(relationship.length->maximum.value_or(kVariableLengthSteps), kVariableLengthSteps);
+      const auto steps =
+          std::min<std::uint64_t>(relationship.length->maximum.value_or(kVariableLengthSteps), kVariableLengthSteps);
       double sum = relationship.length->minimum == 0 ? 1 : 0;
       double power = 1;
       for (std::uint64_t step = 0; step < std::max<std::uint64_t>(steps, 1); ++step) sum += power *= degree;
       degree = sum;
     }
-    if (available.contains(to)) return degree / std::max(cardinality_.num_nodes() * cardinality_.label_selectivity(node_of(to).labels), 1.0);
-    // How many of the neighbours carry the labels of `to`: all, when the other direction says that only such nodes have the type.
+    if (available.contains(to))
+      return degree / std::max(cardinality_.num_nodes() * cardinality_.label_selectivity(node_of(to).labels), 1.0);
+    // How many of the neighbours carry the labels of `to`: all, when the other direction says that only such nodes have
+    // the type.
     const double all = std::max(cardinality_.num_nodes(), 1.0);
     const double labelled = all * cardinality_.label_selectivity(node_of(to).labels);
-    const double back = cardinality_.degree(relationship.types, reversed(direction), node_of(to).labels) * std::max(labelled, 1.0);
+    const double back =
+        cardinality_.degree(relationship.types, reversed(direction), node_of(to).labels) * std::max(labelled, 1.0);
     const double total = cardinality_.degree(relationship.types, reversed(direction), {}) * all;
     const double share = node_of(to).labels.empty() || total <= 0 ? 1.0 : std::min(1.0, back / total);
     return degree * share * predicates_on(to, available);
@@ -290,14 +371,16 @@ class PatternPlanner {
       if (states[mask].cost == std::numeric_limits<double>::infinity()) continue;
       std::set<Slot> here = available;
       for (std::size_t i = 0; i < component.size(); ++i) {
-        if ((mask >> i & 1) != 0) here.insert({pattern_.relationships[component[i]].from, pattern_.relationships[component[i]].to});
+        if ((mask >> i & 1) != 0)
+          here.insert({pattern_.relationships[component[i]].from, pattern_.relationships[component[i]].to});
       }
       for (std::size_t i = 0; i < component.size(); ++i) {
         const PatternRelationship& relationship = pattern_.relationships[component[i]];
         if ((mask >> i & 1) != 0) continue;
         const bool has_from = here.contains(relationship.from);
         if (!has_from && !here.contains(relationship.to)) continue;
-        const double rows = states[mask].rows * fan_out(relationship, has_from ? relationship.from : relationship.to, here);
+        const double rows =
+            states[mask].rows * fan_out(relationship, has_from ? relationship.from : relationship.to, here);
         const double cost = states[mask].cost + states[mask].rows + rows;
         State& next = states[mask | std::size_t{1} << i];
         if (cost < next.cost) next = {cost, rows, i, mask};
@@ -305,7 +388,8 @@ class PatternPlanner {
     }
     Order order;
     order.cost = states[all].cost;
-    for (std::size_t mask = all; mask != 0 && order.cost != std::numeric_limits<double>::infinity(); mask = states[mask].before) {
+    for (std::size_t mask = all; mask != 0 && order.cost != std::numeric_limits<double>::infinity();
+         mask = states[mask].before) {
       order.relationships.push_back(component[states[mask].last]);
     }
     std::reverse(order.relationships.begin(), order.relationships.end());
@@ -343,7 +427,8 @@ class PatternPlanner {
     return order;
   }
 
-  // --- Leaves -----------------------------------------------------------------------------------------------------------------
+  // --- Leaves
+  // -----------------------------------------------------------------------------------------------------------------
 
   struct Access {
     OperatorNode node;
@@ -352,7 +437,8 @@ class PatternPlanner {
   };
 
   /// `node.key` on one side of a comparison, and something that is available on the other.
-  std::optional<std::pair<std::string, ExpressionPtr>> key_and_value(const BinaryExpression& binary, Slot node, bool& swapped) const {
+  std::optional<std::pair<std::string, ExpressionPtr>> key_and_value(const BinaryExpression& binary, Slot node,
+                                                                     bool& swapped) const {
     for (const bool swap : {false, true}) {
       const ExpressionPtr& side = swap ? binary.right : binary.left;
       const ExpressionPtr& other = swap ? binary.left : binary.right;
@@ -369,7 +455,9 @@ class PatternPlanner {
   }
 
   Access best_access(const PatternNode& node) const {
-    Access best{.node = NodeScanOperator{node.slot, std::nullopt}, .rows = cardinality_.num_nodes(), .cost = cardinality_.num_nodes()};
+    Access best{.node = NodeScanOperator{node.slot, std::nullopt},
+                .rows = cardinality_.num_nodes(),
+                .cost = cardinality_.num_nodes()};
     for (const LabelTest& test : node.labels) {
       if (test.kind != ast::LabelExpression::Kind::kName) continue;
       const double count = cardinality_.nodes_with_label(test.name);
@@ -425,13 +513,16 @@ class PatternPlanner {
         case BinaryKind::kLessOrEqual:
         case BinaryKind::kGreater:
         case BinaryKind::kGreaterOrEqual: {
-          const bool inclusive = binary->kind == BinaryKind::kLessOrEqual || binary->kind == BinaryKind::kGreaterOrEqual;
-          const bool is_upper = (binary->kind == BinaryKind::kLess || binary->kind == BinaryKind::kLessOrEqual) != swapped;
+          const bool inclusive =
+              binary->kind == BinaryKind::kLessOrEqual || binary->kind == BinaryKind::kGreaterOrEqual;
+          const bool is_upper =
+              (binary->kind == BinaryKind::kLess || binary->kind == BinaryKind::kLessOrEqual) != swapped;
           (is_upper ? seek.upper : seek.lower) = NodeIndexSeekOperator::Bound{value, inclusive};
           rows = cardinality_.nodes_with_label(test.name) * cardinality_.selectivity(predicate);
           break;
         }
-        default: continue;
+        default:
+          continue;
       }
       if (rows < best.cost) best = {.node = std::move(seek), .rows = rows, .cost = rows};
     }
@@ -469,11 +560,13 @@ class PatternPlanner {
   void scan(const PatternNode& node) {
     Access access = best_access(node);
     const double before = std::max(rows(), 1.0);
-    if (const auto* by_label = std::get_if<NodeScanOperator>(&access.node); by_label != nullptr && by_label->label.has_value()) {
+    if (const auto* by_label = std::get_if<NodeScanOperator>(&access.node);
+        by_label != nullptr && by_label->label.has_value()) {
       for (Predicate& predicate : predicates_) {  // the scan itself is the test
         const auto* test = std::get_if<LabelTestExpression>(&predicate.expression->node);
-        if (test != nullptr && predicate.slots == std::set<Slot>{node.slot} && test->test.kind == ast::LabelExpression::Kind::kName &&
-            test->test.name == *by_label->label && std::holds_alternative<SlotExpression>(test->subject->node)) {
+        if (test != nullptr && predicate.slots == std::set<Slot>{node.slot} &&
+            test->test.kind == ast::LabelExpression::Kind::kName && test->test.name == *by_label->label &&
+            std::holds_alternative<SlotExpression>(test->subject->node)) {
           predicate.applied = true;
         }
       }
@@ -487,7 +580,8 @@ class PatternPlanner {
     apply_predicates();
   }
 
-  // --- Expansions -------------------------------------------------------------------------------------------------------------
+  // --- Expansions
+  // -------------------------------------------------------------------------------------------------------------
 
   void expand(std::size_t r, Slot from) {
     const PatternRelationship& relationship = pattern_.relationships[r];
@@ -501,8 +595,12 @@ class PatternPlanner {
     const Slot slot = relationship.bound ? binder_.new_slot() : relationship.slot;
 
     if (relationship.selector != ast::PathSelector::kNone) {
-      ShortestPathOperator path{.from = relationship.from, .relationships = slot, .to = relationship.to, .types = relationship.types,
-                                .direction = relationship.direction, .minimum = relationship.length->minimum,
+      ShortestPathOperator path{.from = relationship.from,
+                                .relationships = slot,
+                                .to = relationship.to,
+                                .types = relationship.types,
+                                .direction = relationship.direction,
+                                .minimum = relationship.length->minimum,
                                 .maximum = relationship.length->maximum};
       path.all = relationship.selector == ast::PathSelector::kAllShortestPaths;
       path.element = relationship.element;
@@ -510,8 +608,14 @@ class PatternPlanner {
       append_operator(state_, std::move(path));
     } else if (relationship.length.has_value()) {
       const Slot found = forward ? slot : binder_.new_slot();
-      VarExpandOperator trail{.from = from, .relationships = found, .to = to, .types = relationship.types, .direction = direction,
-                              .minimum = relationship.length->minimum, .maximum = relationship.length->maximum, .into = into};
+      VarExpandOperator trail{.from = from,
+                              .relationships = found,
+                              .to = to,
+                              .types = relationship.types,
+                              .direction = direction,
+                              .minimum = relationship.length->minimum,
+                              .maximum = relationship.length->maximum,
+                              .into = into};
       trail.element = relationship.element;
       trail.where = relationship.where;
       for (Predicate& predicate : predicates_) {
@@ -524,12 +628,20 @@ class PatternPlanner {
       }
       append_operator(state_, std::move(trail));
       if (!forward) {
-        append_operator(state_, ProjectOperator{{{slot, call("reverse", slot_expression(found, StaticType::kList), StaticType::kList)}},
-                                                std::nullopt});
+        append_operator(
+            state_,
+            ProjectOperator{{{slot, call("reverse", slot_expression(found, StaticType::kList), StaticType::kList)}},
+                            std::nullopt});
       }
     } else {
-      append_operator(state_, ExpandOperator{.from = from, .relationship = slot, .to = to, .types = relationship.types,
-                                             .direction = direction, .into = into, .count_only = false, .used = {}});
+      append_operator(state_, ExpandOperator{.from = from,
+                                             .relationship = slot,
+                                             .to = to,
+                                             .types = relationship.types,
+                                             .direction = direction,
+                                             .into = into,
+                                             .count_only = false,
+                                             .used = {}});
     }
     set_rows(after);
     state_.available.insert({slot, to});

@@ -29,14 +29,17 @@ bool clause_writes(const ast::Clause& clause, const ProcedureTable& procedures) 
     const auto procedure = procedures.find(call->procedure);
     return procedure != nullptr && procedure->writes;
   }
-  if (const auto* subquery = std::get_if<ast::CallSubquery>(&clause.node)) return query_writes(*subquery->query, procedures);
+  if (const auto* subquery = std::get_if<ast::CallSubquery>(&clause.node))
+    return query_writes(*subquery->query, procedures);
   return !std::holds_alternative<ast::Match>(clause.node) && !std::holds_alternative<ast::Unwind>(clause.node) &&
          !std::holds_alternative<ast::With>(clause.node) && !std::holds_alternative<ast::Return>(clause.node);
 }
 
 }  // namespace
 
-bool is_write(const ast::RegularQuery& query, const ProcedureTable& procedures) { return query_writes(query, procedures); }
+bool is_write(const ast::RegularQuery& query, const ProcedureTable& procedures) {
+  return query_writes(query, procedures);
+}
 
 LogicalPlan make_operator(OperatorNode node, std::vector<LogicalPlan> inputs, double estimated_rows) {
   auto plan = std::make_shared<LogicalOperator>();
@@ -104,19 +107,6 @@ LogicalPlan Planner::plan_subquery(const BoundQuery& query, Slot row, const std:
   return plan(query, std::move(state), scope);
 }
 
-bool needs_per_row(const BoundQuery& query) {
-  if (query.parts.size() > 1) return true;
-  for (const BoundClause& clause : query.parts.front().clauses) {
-    if (const auto* projection = std::get_if<BoundProjection>(&clause.node)) {
-      if (projection->aggregates || projection->skip != nullptr || projection->limit != nullptr || !projection->order.empty()) return true;
-    }
-    if (const auto* subquery = std::get_if<BoundSubquery>(&clause.node)) {
-      if (subquery->writes || needs_per_row(*subquery->query)) return true;
-    }
-  }
-  return false;
-}
-
 PlanState Planner::plan_part(const BoundPart& part, PlanState state, const PlanScope& scope) {
   for (const BoundClause& clause : part.clauses) plan_clause(clause, state, scope);
   return state;
@@ -133,7 +123,8 @@ void Planner::plan_clause(const BoundClause& clause, PlanState& state, const Pla
   } else if (const auto* create = std::get_if<BoundCreate>(&clause.node)) {
     append_operator(state, CreateOperator{create->pattern});
     for (const CreateNode& node : create->pattern.nodes) state.available.insert(node.slot);
-    for (const CreateRelationship& relationship : create->pattern.relationships) state.available.insert(relationship.slot);
+    for (const CreateRelationship& relationship : create->pattern.relationships)
+      state.available.insert(relationship.slot);
   } else if (const auto* paths = std::get_if<BoundPaths>(&clause.node)) {
     append_operator(state, ProjectOperator{paths->paths, std::nullopt});
     for (const auto& [slot, path] : paths->paths) state.available.insert(slot);
@@ -211,7 +202,8 @@ void Planner::plan_foreach(const BoundForeach& foreach, PlanState& state) {
   for (const auto& clause : foreach.body) plan_clause(*clause, inner, {});
   LogicalPlan outer = plan_or_argument(state);
   const double rows = outer->estimated_rows;
-  state.plan = make_operator(ForeachOperator{foreach.element, foreach.list, row}, {std::move(outer), std::move(inner.plan)}, rows);
+  state.plan = make_operator(ForeachOperator{foreach.element, foreach.list, row},
+                             {std::move(outer), std::move(inner.plan)}, rows);
 }
 
 void Planner::plan_call_subquery(const BoundSubquery& subquery, PlanState& state) {

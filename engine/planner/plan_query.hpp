@@ -7,12 +7,13 @@
 
 namespace kith::engine {
 
-/// What planning may look at. Parameter values never shape a plan; their presence and types may raise compile-time errors.
+/// What planning may look at. Parameter values never shape a plan; their presence and types may raise compile-time
+/// errors.
 struct PlanningContext {
   const storage::ReadView& view;  ///< Schema, statistics, names.
   const ProcedureTable& procedures;
   const Parameters& parameters;
-  bool optimize = true;           ///< Off for tests: the plan as written, left to right.
+  bool optimize = true;  ///< Off for tests: the plan as written, left to right.
 };
 
 /// Whether a statement writes: known before planning, since a writer's snapshot is taken under the write lock.

@@ -41,12 +41,9 @@ class Planner {
   const PlanningContext& context_;
 };
 
-/// Plans the pattern of a MATCH on top of `state` (planner/plan_pattern.cpp): scans, expansions in a good order, filters as early as
-/// their slots allow. Afterwards every slot of the pattern and its named paths are available.
+/// Plans the pattern of a MATCH on top of `state` (planner/plan_pattern.cpp): scans, expansions in a good order,
+/// filters as early as their slots allow. Afterwards every slot of the pattern and its named paths are available.
 void plan_pattern(const BoundPattern& pattern, PlanState& state, Binder& binder, const PlanningContext& context);
-
-/// Whether a subplan for this query has to run for one outer row at a time.
-bool needs_per_row(const BoundQuery& query);
 
 LogicalPlan make_operator(OperatorNode node, std::vector<LogicalPlan> inputs, double estimated_rows = 0);
 /// state.plan becomes `node` over it.

@@ -12,7 +12,8 @@ std::vector<ProcedureDefinition> catalog_procedures();
 /// kith.assert, kith.assertions
 std::vector<ProcedureDefinition> knowledge_procedures();
 
-// Over the relationships of the given types, or of all when the list is empty. One file each: each compiles one algorithm.
+// Over the relationships of the given types, or of all when the list is empty. One file each: each compiles one
+// algorithm.
 ProcedureDefinition strong_components_procedure();
 ProcedureDefinition weak_components_procedure();
 ProcedureDefinition degree_procedure();

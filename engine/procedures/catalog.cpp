@@ -26,7 +26,8 @@ Result<ProcedureRows> relationship_types(std::span<const Value>, ExecContext& co
   const storage::Names& names = context.view->names();
   std::vector<std::string> used;
   for (std::uint32_t id = 0; id < names.num_relationship_types(); ++id) {
-    if (context.view->statistics().with_type(RelationshipTypeId{id}) != 0) used.emplace_back(names.name(RelationshipTypeId{id}));
+    if (context.view->statistics().with_type(RelationshipTypeId{id}) != 0)
+      used.emplace_back(names.name(RelationshipTypeId{id}));
   }
   return sorted_rows(std::move(used));
 }

@@ -17,7 +17,8 @@ Result<std::vector<std::string>> names_of(const Value& list) {
   if (list.is_null()) return names;
   for (const Value& name : list.list()) {
     if (!name.is(ValueKind::kString)) {
-      return Error(ErrorKind::kTypeError, fmt::format("labels and types are given by name, got {}", to_string(name.kind())))
+      return Error(ErrorKind::kTypeError,
+                   fmt::format("labels and types are given by name, got {}", to_string(name.kind())))
           .with_detail("InvalidArgumentType");
     }
     names.push_back(name.get<std::string>());

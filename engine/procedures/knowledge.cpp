@@ -18,11 +18,13 @@ Error bad_argument(std::string message) {
 
 /// kith.assert(element, key, passage, confidence, modality)
 Result<ProcedureRows> put_assertion(std::span<const Value> arguments, ExecContext& context) {
-  if (context.transaction == nullptr) return Error(ErrorKind::kReadOnly, "kith.assert writes, and this transaction only reads");
+  if (context.transaction == nullptr)
+    return Error(ErrorKind::kReadOnly, "kith.assert writes, and this transaction only reads");
   const auto element = as_element(arguments[0]);
   if (!element.has_value()) return bad_argument("kith.assert needs a node or relationship to speak of");
   const auto passage = as_element(arguments[2]);
-  if (!passage.has_value() || passage->element != ElementKind::kNode) return bad_argument("kith.assert needs the passage's node");
+  if (!passage.has_value() || passage->element != ElementKind::kNode)
+    return bad_argument("kith.assert needs the passage's node");
   storage::Assertion assertion{.element = element->element,
                                .id = element->id,
                                .key = std::nullopt,
@@ -39,7 +41,8 @@ Result<ProcedureRows> put_assertion(std::span<const Value> arguments, ExecContex
   }
   if (arguments[4].is(ValueKind::kString)) assertion.modality = arguments[4].get<std::string>();
   if (std::find(kModalities.begin(), kModalities.end(), assertion.modality) == kModalities.end()) {
-    return bad_argument(fmt::format("a modality is one of {}, not '{}'", fmt::join(kModalities, ", "), assertion.modality));
+    return bad_argument(
+        fmt::format("a modality is one of {}, not '{}'", fmt::join(kModalities, ", "), assertion.modality));
   }
   KITH_CHECK_OK(context.transaction->put_assertion(assertion));
   return ProcedureRows{};
@@ -47,10 +50,11 @@ Result<ProcedureRows> put_assertion(std::span<const Value> arguments, ExecContex
 
 void add_rows(const std::vector<storage::Assertion>& assertions, const storage::Names& names, ProcedureRows& rows) {
   for (const storage::Assertion& assertion : assertions) {
-    rows.push_back({Value(assertion.element == ElementKind::kNode ? "node" : "relationship"), Value(static_cast<std::int64_t>(assertion.id)),
+    rows.push_back({Value(assertion.element == ElementKind::kNode ? "node" : "relationship"),
+                    Value(static_cast<std::int64_t>(assertion.id)),
                     assertion.key.has_value() ? Value(names.name(*assertion.key)) : Value(),
-                    Value(static_cast<std::int64_t>(assertion.passage.value)), Value(assertion.confidence), Value(assertion.modality),
-                    Value(assertion.rule)});
+                    Value(static_cast<std::int64_t>(assertion.passage.value)), Value(assertion.confidence),
+                    Value(assertion.modality), Value(assertion.rule)});
   }
 }
 

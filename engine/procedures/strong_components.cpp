@@ -25,12 +25,13 @@ Result<ProcedureRows> run(std::span<const Value> arguments, ExecContext& context
 }  // namespace
 
 ProcedureDefinition strong_components_procedure() {
-  return {.name = "kith.graph.strongComponents",
-          .inputs = {{.name = "labels", .type = StaticType::kList}, {.name = "types", .type = StaticType::kList}},
-          .outputs = {{.name = "node", .type = StaticType::kNode}, {.name = "component", .type = StaticType::kInteger}},
-          .writes = false,
-          .help = "Numbers the strongly connected component of each node: nodes that reach each other along directions.",
-          .run = run};
+  return {
+      .name = "kith.graph.strongComponents",
+      .inputs = {{.name = "labels", .type = StaticType::kList}, {.name = "types", .type = StaticType::kList}},
+      .outputs = {{.name = "node", .type = StaticType::kNode}, {.name = "component", .type = StaticType::kInteger}},
+      .writes = false,
+      .help = "Numbers the strongly connected component of each node: nodes that reach each other along directions.",
+      .run = run};
 }
 
 }  // namespace kith::engine

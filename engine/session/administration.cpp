@@ -10,7 +10,8 @@ namespace kith {
 Result<CheckReport> check(const Database& database, const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   KITH_TRY(storage::CheckReport found, database.implementation()->store().check(progress));
   CheckReport report{found.num_blocks, found.num_nodes, found.num_relationships, {}};
-  for (storage::CheckFinding& finding : found.findings) report.findings.push_back({std::move(finding.key), std::move(finding.problem)});
+  for (storage::CheckFinding& finding : found.findings)
+    report.findings.push_back({std::move(finding.key), std::move(finding.problem)});
   return report;
 }
 
@@ -20,8 +21,11 @@ Result<DatabaseSummary> summarize(const Database& database) {
   const storage::Names& names = view->names();
   const storage::Statistics& statistics = view->statistics();
   const storage::StoreInfo info = store.info();
-  DatabaseSummary summary{.format_version = info.format_version, .bytes_on_disk = info.bytes_on_disk, .num_nodes = statistics.num_nodes,
-                          .num_relationships = statistics.num_relationships, .num_commits = view->commit_number()};
+  DatabaseSummary summary{.format_version = info.format_version,
+                          .bytes_on_disk = info.bytes_on_disk,
+                          .num_nodes = statistics.num_nodes,
+                          .num_relationships = statistics.num_relationships,
+                          .num_commits = view->commit_number()};
   for (std::uint32_t id = 0; id < names.num_labels(); ++id) {
     if (const std::uint64_t count = statistics.with_label(LabelId{id}); count > 0) {
       summary.labels.push_back({std::string(names.name(LabelId{id})), count});
@@ -32,7 +36,8 @@ Result<DatabaseSummary> summarize(const Database& database) {
       summary.relationship_types.push_back({std::string(names.name(RelationshipTypeId{id})), count});
     }
   }
-  for (std::uint32_t id = 0; id < names.num_property_keys(); ++id) summary.property_keys.emplace_back(names.name(PropertyKeyId{id}));
+  for (std::uint32_t id = 0; id < names.num_property_keys(); ++id)
+    summary.property_keys.emplace_back(names.name(PropertyKeyId{id}));
   for (const auto& triple : statistics.triples) {
     summary.connections.push_back({std::string(names.name(triple.start)), std::string(names.name(triple.type)),
                                    std::string(names.name(triple.end)), triple.count});

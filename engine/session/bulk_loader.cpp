@@ -11,8 +11,13 @@ class BulkLoader::Implementation {
   std::unique_ptr<storage::BulkLoad> load;
 
   Result<storage::Assertion> assertion(ElementKind element, std::uint64_t id, const BulkAssertion& given) const {
-    storage::Assertion assertion{.element = element, .id = id, .key = std::nullopt, .passage = given.passage,
-                                 .confidence = given.confidence, .modality = given.modality, .rule = given.rule};
+    storage::Assertion assertion{.element = element,
+                                 .id = id,
+                                 .key = std::nullopt,
+                                 .passage = given.passage,
+                                 .confidence = given.confidence,
+                                 .modality = given.modality,
+                                 .rule = given.rule};
     if (!given.property_key.empty()) {
       KITH_TRY(assertion.key, load->add_property_key_name(given.property_key));
     }
@@ -47,7 +52,9 @@ Result<RelationshipTypeId> BulkLoader::relationship_type(std::string_view name) 
   return implementation_->load->add_relationship_type_name(name);
 }
 
-Result<PropertyKeyId> BulkLoader::property_key(std::string_view name) { return implementation_->load->add_property_key_name(name); }
+Result<PropertyKeyId> BulkLoader::property_key(std::string_view name) {
+  return implementation_->load->add_property_key_name(name);
+}
 
 Result<NodeId> BulkLoader::add_node(LabelSet labels, std::span<const Property> properties) {
   return implementation_->load->add_node(labels.number, properties);
@@ -59,7 +66,8 @@ Result<BulkLoader::RelationshipHandle> BulkLoader::add_relationship(Relationship
   return RelationshipHandle{handle};
 }
 
-Status BulkLoader::add_relationships(RelationshipTypeId type, std::span<const NodeId> starts, std::span<const NodeId> ends) {
+Status BulkLoader::add_relationships(RelationshipTypeId type, std::span<const NodeId> starts,
+                                     std::span<const NodeId> ends) {
   return implementation_->load->add_relationships(type, starts, ends);
 }
 
@@ -69,7 +77,8 @@ Status BulkLoader::add_assertion(NodeId node, const BulkAssertion& given) {
 }
 
 Status BulkLoader::add_assertion(RelationshipHandle relationship, const BulkAssertion& given) {
-  KITH_TRY(const storage::Assertion assertion, implementation_->assertion(ElementKind::kRelationship, relationship.number, given));
+  KITH_TRY(const storage::Assertion assertion,
+           implementation_->assertion(ElementKind::kRelationship, relationship.number, given));
   return implementation_->load->put_assertion(assertion);
 }
 

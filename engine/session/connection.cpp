@@ -4,7 +4,8 @@
 
 namespace kith {
 
-// --- Results ------------------------------------------------------------------------------------------------------------------
+// --- Results
+// ------------------------------------------------------------------------------------------------------------------
 
 std::size_t Row::size() const { return result_->columns().size(); }
 
@@ -17,12 +18,15 @@ const Value& Row::operator[](std::string_view name) const {
   }
   std::string known;
   for (const std::string& column : columns) known += (known.empty() ? "`" : ", `") + column + "`";
-  throw Error(ErrorKind::kUsage, "the result has no column `" + std::string(name) + "`").with_hint("its columns are " + known);
+  throw Error(ErrorKind::kUsage, "the result has no column `" + std::string(name) + "`")
+      .with_hint("its columns are " + known);
 }
 
-// --- Connection -----------------------------------------------------------------------------------------------------------------
+// --- Connection
+// -----------------------------------------------------------------------------------------------------------------
 
-Result<QueryResult> Connection::try_query(std::string_view text, const Parameters& parameters, const QueryOptions& options) {
+Result<QueryResult> Connection::try_query(std::string_view text, const Parameters& parameters,
+                                          const QueryOptions& options) {
   return engine::run_query({*database_}, text, parameters, options);
 }
 
@@ -36,7 +40,8 @@ Result<GraphView> Connection::try_graph_view(const GraphViewOptions& options) {
 
 GraphView Connection::graph_view(const GraphViewOptions& options) { return try_graph_view(options).value_or_throw(); }
 
-// --- Transaction ----------------------------------------------------------------------------------------------------------------
+// --- Transaction
+// ----------------------------------------------------------------------------------------------------------------
 
 class Transaction::Implementation {
  public:
@@ -51,10 +56,13 @@ class Transaction::Implementation {
 
   Status check_open() const {
     switch (state) {
-      case State::kOpen: return Status::success();
+      case State::kOpen:
+        return Status::success();
       case State::kFailed:
-        return Error(ErrorKind::kTransaction, "a statement of this transaction failed").with_hint("roll it back and begin again");
-      case State::kEnded: return Error(ErrorKind::kTransaction, "this transaction has ended").with_hint("begin a new one");
+        return Error(ErrorKind::kTransaction, "a statement of this transaction failed")
+            .with_hint("roll it back and begin again");
+      case State::kEnded:
+        return Error(ErrorKind::kTransaction, "this transaction has ended").with_hint("begin a new one");
     }
     return Status::success();
   }
@@ -83,7 +91,8 @@ Result<Transaction> Connection::try_begin_read() {
 
 Transaction Connection::begin_read() { return try_begin_read().value_or_throw(); }
 
-Result<QueryResult> Transaction::try_query(std::string_view text, const Parameters& parameters, const QueryOptions& options) {
+Result<QueryResult> Transaction::try_query(std::string_view text, const Parameters& parameters,
+                                           const QueryOptions& options) {
   KITH_CHECK_OK(implementation_->check_open());
   const engine::Session session{*implementation_->database, implementation_->view(), implementation_->write.get()};
   Result<QueryResult> result = engine::run_query(session, text, parameters, options);
@@ -120,7 +129,8 @@ void Transaction::rollback() {
   implementation_->snapshot.reset();
 }
 
-// --- PreparedQuery --------------------------------------------------------------------------------------------------------------
+// --- PreparedQuery
+// --------------------------------------------------------------------------------------------------------------
 
 /// The text: its plan is in the database's plan cache, under the parameters that are given.
 class PreparedQuery::Implementation {
@@ -147,7 +157,8 @@ QueryResult PreparedQuery::execute(const Parameters& parameters, const QueryOpti
   return try_execute(parameters, options).value_or_throw();
 }
 
-// --- Cursor -----------------------------------------------------------------------------------------------------------------------
+// --- Cursor
+// -----------------------------------------------------------------------------------------------------------------------
 
 class Cursor::Implementation {
  public:
@@ -165,7 +176,8 @@ Result<QueryResult> Cursor::try_fetch() { return engine::fetch(*implementation_-
 
 QueryResult Cursor::fetch() { return try_fetch().value_or_throw(); }
 
-Result<Cursor> Connection::try_stream(std::string_view text, const Parameters& parameters, const QueryOptions& options) {
+Result<Cursor> Connection::try_stream(std::string_view text, const Parameters& parameters,
+                                      const QueryOptions& options) {
   auto implementation = std::make_unique<Cursor::Implementation>();
   KITH_TRY(implementation->query, engine::open_query(database_, text, parameters, options));
   return Cursor(std::move(implementation));

@@ -12,7 +12,8 @@ namespace {
 std::size_t physical_memory() {
   const long pages = sysconf(_SC_PHYS_PAGES);
   const long page_size = sysconf(_SC_PAGE_SIZE);
-  return pages > 0 && page_size > 0 ? static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_size) : std::size_t{4} << 30;
+  return pages > 0 && page_size > 0 ? static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_size)
+                                    : std::size_t{4} << 30;
 }
 
 }  // namespace
@@ -23,11 +24,12 @@ Result<std::shared_ptr<DatabaseImplementation>> DatabaseImplementation::open(con
   database->options_ = options;
   const std::size_t memory = options.memory_limit != 0 ? options.memory_limit : physical_memory() / 2;
   database->query_memory_ = memory / 2;
-  const storage::StoreOptions store_options{
-      .read_only = options.read_only,
-      .create_if_missing = options.create_if_missing,
-      .cache_bytes = memory / 2,
-      .durability = options.durability == Durability::kFull ? storage::Durability::kFull : storage::Durability::kRelaxed};
+  const storage::StoreOptions store_options{.read_only = options.read_only,
+                                            .create_if_missing = options.create_if_missing,
+                                            .cache_bytes = memory / 2,
+                                            .durability = options.durability == Durability::kFull
+                                                              ? storage::Durability::kFull
+                                                              : storage::Durability::kRelaxed};
   KITH_TRY(database->store_, storage::Store::open(path, store_options));
   return database;
 }

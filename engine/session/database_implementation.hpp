@@ -12,10 +12,12 @@
 
 namespace kith {
 
-/// Shared by every connection, transaction, cursor and prepared query; closes the store with the last of them. Threads: any number.
+/// Shared by every connection, transaction, cursor and prepared query; closes the store with the last of them. Threads:
+/// any number.
 class DatabaseImplementation {
  public:
-  static Result<std::shared_ptr<DatabaseImplementation>> open(const std::filesystem::path& path, const DatabaseOptions& options);
+  static Result<std::shared_ptr<DatabaseImplementation>> open(const std::filesystem::path& path,
+                                                              const DatabaseOptions& options);
 
   storage::Store& store() { return *store_; }
   engine::ProcedureTable& procedures() { return procedures_; }

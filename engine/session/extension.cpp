@@ -38,20 +38,25 @@ std::optional<Value> accepted(const Value& value, const FieldType& field) {
   using engine::StaticType;
   if (value.is_null()) return field.nullable ? std::optional(value) : std::nullopt;
   switch (field.type) {
-    case StaticType::kAny: return value;
-    case StaticType::kNumber: return value.is_number() ? std::optional(value) : std::nullopt;
-    case StaticType::kFloat: return value.is_number() ? std::optional(Value(value.as_float())) : std::nullopt;
-    default: break;
+    case StaticType::kAny:
+      return value;
+    case StaticType::kNumber:
+      return value.is_number() ? std::optional(value) : std::nullopt;
+    case StaticType::kFloat:
+      return value.is_number() ? std::optional(Value(value.as_float())) : std::nullopt;
+    default:
+      break;
   }
   return to_string(value.kind()) == engine::to_string(field.type) ? std::optional(value) : std::nullopt;
 }
 
-Status add_fields(const std::string& procedure, const std::vector<ProcedureField>& fields, std::vector<engine::Argument>& arguments,
-                  std::vector<FieldType>& types) {
+Status add_fields(const std::string& procedure, const std::vector<ProcedureField>& fields,
+                  std::vector<engine::Argument>& arguments, std::vector<FieldType>& types) {
   for (const ProcedureField& field : fields) {
     const std::optional<FieldType> type = parse_type(field.type);
     if (field.name.empty() || !type.has_value()) {
-      return Error(ErrorKind::kUsage, fmt::format("procedure `{}`: `{}` of type '{}' is not a field", procedure, field.name, field.type))
+      return Error(ErrorKind::kUsage,
+                   fmt::format("procedure `{}`: `{}` of type '{}' is not a field", procedure, field.name, field.type))
           .with_hint("types are INTEGER, STRING, NUMBER, ANY, ..., with a `?` where null is admitted");
     }
     arguments.push_back({field.name, type->type});
@@ -72,14 +77,15 @@ Status register_procedure(const Database& database, ProcedureDefinition definiti
   std::vector<FieldType> outputs;
   KITH_CHECK_OK(add_fields(definition.name, definition.inputs, procedure.inputs, inputs));
   KITH_CHECK_OK(add_fields(definition.name, definition.outputs, procedure.outputs, outputs));
-  procedure.run = [name = definition.name, fields = definition.inputs, inputs = std::move(inputs), callback = std::move(definition.callback)](
+  procedure.run = [name = definition.name, fields = definition.inputs, inputs = std::move(inputs),
+                   callback = std::move(definition.callback)](
                       std::span<const Value> given, engine::ExecContext&) -> Result<std::vector<std::vector<Value>>> {
     std::vector<Value> arguments;
     for (std::size_t i = 0; i < given.size(); ++i) {
       std::optional<Value> argument = accepted(given[i], inputs[i]);
       if (!argument.has_value()) {
-        return Error(ErrorKind::kTypeError,
-                     fmt::format("`{}` takes {} for `{}`, not {}", name, fields[i].type, fields[i].name, to_cypher_string(given[i])))
+        return Error(ErrorKind::kTypeError, fmt::format("`{}` takes {} for `{}`, not {}", name, fields[i].type,
+                                                        fields[i].name, to_cypher_string(given[i])))
             .with_detail("InvalidArgumentType");
       }
       arguments.push_back(*std::move(argument));

@@ -42,7 +42,9 @@ Result<Value> Materializer::materialize(Value value) {
     }
     case ValueKind::kList: {
       const List& list = value.list();
-      const auto holds_elements = [](const Value& element) { return element.kind() >= ValueKind::kList && element.kind() <= ValueKind::kPath; };
+      const auto holds_elements = [](const Value& element) {
+        return element.kind() >= ValueKind::kList && element.kind() <= ValueKind::kPath;
+      };
       if (std::none_of(list.begin(), list.end(), holds_elements)) return value;
       List copy;
       copy.reserve(list.size());
@@ -60,7 +62,8 @@ Result<Value> Materializer::materialize(Value value) {
       }
       return Value(std::move(copy));
     }
-    default: return value;
+    default:
+      return value;
   }
 }
 
@@ -71,7 +74,8 @@ Result<std::shared_ptr<const NodeContent>> Materializer::node(NodeId id) {
   KITH_TRY(const storage::NodeBlockRef block, context_.view->nodes(storage::column_block_of(id.value)));
   const std::uint32_t set = block->label_sets[storage::column_row_of(id.value)];
   if (set != storage::NodeBlock::kAbsent) {  // one that this query deleted has neither labels nor properties
-    for (const LabelId label : context_.view->names().label_set(set)) content->labels.emplace_back(context_.view->names().name(label));
+    for (const LabelId label : context_.view->names().label_set(set))
+      content->labels.emplace_back(context_.view->names().name(label));
     std::sort(content->labels.begin(), content->labels.end());
     KITH_CHECK_OK(add_properties(ElementKind::kNode, id.value, content->properties));
   }
@@ -92,7 +96,8 @@ Result<std::shared_ptr<const RelationshipContent>> Materializer::relationship(Re
     fill(deleted->second, 0);
   } else {
     const std::uint32_t row = storage::column_row_of(id.value);
-    KITH_TRY(const storage::RelationshipBlockRef block, context_.view->relationships(storage::column_block_of(id.value)));
+    KITH_TRY(const storage::RelationshipBlockRef block,
+             context_.view->relationships(storage::column_block_of(id.value)));
     if (block->types[row] != storage::RelationshipBlock::kAbsent) {
       fill(*block, row);
       KITH_CHECK_OK(add_properties(ElementKind::kRelationship, id.value, content->properties));

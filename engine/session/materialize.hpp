@@ -13,7 +13,8 @@ class Materializer {
   explicit Materializer(const ExecContext& context) : context_(context) {}
 
   /// Appends the columns' values, row by row.
-  Status append_rows(const Chunk& chunk, const std::vector<std::pair<std::string, Slot>>& columns, std::vector<Value>& cells);
+  Status append_rows(const Chunk& chunk, const std::vector<std::pair<std::string, Slot>>& columns,
+                     std::vector<Value>& cells);
 
  private:
   Result<Value> materialize(Value value);

@@ -43,19 +43,20 @@ Status end_work(Work& work, bool wrote) {
   return Status::success();
 }
 
-ExecContext make_context(DatabaseImplementation& database, const Work& work, const PlannedQuery& query, const Parameters& parameters,
-                         const QueryOptions& options) {
+ExecContext make_context(DatabaseImplementation& database, const Work& work, const PlannedQuery& query,
+                         const Parameters& parameters, const QueryOptions& options) {
   ExecContext context;
   context.view = work.view;
   context.transaction = query.writes ? work.transaction : nullptr;
   context.parameters = &parameters;
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
-  context.clock = {seconds.count(),
-                   static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(now - seconds).count())};
+  context.clock = {seconds.count(), static_cast<std::int32_t>(
+                                        std::chrono::duration_cast<std::chrono::nanoseconds>(now - seconds).count())};
   context.vector_size = database.settings().vector_size;
   context.num_slots = query.num_slots;
-  if (options.timeout_ms != 0) context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.timeout_ms);
+  if (options.timeout_ms != 0)
+    context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.timeout_ms);
   context.cancel = options.cancel;
   context.memory_limit = options.memory_limit != 0 ? options.memory_limit : database.query_memory();
   return context;
@@ -92,9 +93,12 @@ Result<CachedPlanRef> make_plan(DatabaseImplementation& database, const std::str
                                 const Parameters& parameters, const Work& work, const ast::Statement& statement) {
   const auto& query = *std::get<ast::RegularQuery*>(statement.node);
   KITH_TRY(PlannedQuery planned, plan_query(query, text,
-                                            PlanningContext{.view = *work.view, .procedures = database.procedures(),
-                                                            .parameters = parameters, .optimize = database.settings().optimize}));
-  auto plan = std::make_shared<CachedPlan>(CachedPlan{std::move(planned), statement.explain, planning_epoch(*work.view)});
+                                            PlanningContext{.view = *work.view,
+                                                            .procedures = database.procedures(),
+                                                            .parameters = parameters,
+                                                            .optimize = database.settings().optimize}));
+  auto plan =
+      std::make_shared<CachedPlan>(CachedPlan{std::move(planned), statement.explain, planning_epoch(*work.view)});
   database.plans().insert(key, plan);
   return CachedPlanRef(std::move(plan));
 }
@@ -150,7 +154,8 @@ Result<QueryResult> run_statement(const Session& session, std::string_view text,
 
 }  // namespace
 
-Result<QueryResult> run_query(const Session& session, std::string_view text, const Parameters& parameters, const QueryOptions& options) {
+Result<QueryResult> run_query(const Session& session, std::string_view text, const Parameters& parameters,
+                              const QueryOptions& options) {
   Result<QueryResult> result = run_statement(session, text, parameters, options);
   if (result.ok()) return result;
   Error error = std::move(result).error();
@@ -166,8 +171,9 @@ Status check_syntax(std::string_view text) {
   return error;
 }
 
-Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImplementation>& database, std::string_view text,
-                                              const Parameters& parameters, const QueryOptions& options) {
+Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImplementation>& database,
+                                              std::string_view text, const Parameters& parameters,
+                                              const QueryOptions& options) {
   auto query = std::make_unique<OpenQuery>();
   query->database = database;
   query->parameters = parameters;
@@ -176,7 +182,8 @@ Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImpl
     KITH_CHECK_OK(check_parameters(parameters));
     KITH_TRY(const ast::Statement statement, parser::parse(text));
     const auto* regular = std::get_if<ast::RegularQuery*>(&statement.node);
-    if (regular == nullptr || statement.explain != ast::ExplainMode::kNone || is_write(**regular, database->procedures())) {
+    if (regular == nullptr || statement.explain != ast::ExplainMode::kNone ||
+        is_write(**regular, database->procedures())) {
       return Error(ErrorKind::kReadOnly, "only a query that reads can be streamed").with_hint("run it with query()");
     }
     const Session session{*database};

@@ -15,7 +15,8 @@ struct Session {
 };
 
 /// The whole path. Errors have their place in `text`. On an error outside of a user's transaction nothing of it stays.
-Result<QueryResult> run_query(const Session& session, std::string_view text, const Parameters& parameters, const QueryOptions& options);
+Result<QueryResult> run_query(const Session& session, std::string_view text, const Parameters& parameters,
+                              const QueryOptions& options);
 
 /// The syntax error of a text, if it has one.
 Status check_syntax(std::string_view text);
@@ -33,8 +34,9 @@ struct OpenQuery {
   std::string text;
 };
 /// Errors: kReadOnly for a query that writes.
-Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImplementation>& database, std::string_view text,
-                                              const Parameters& parameters, const QueryOptions& options);
+Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImplementation>& database,
+                                              std::string_view text, const Parameters& parameters,
+                                              const QueryOptions& options);
 /// The next rows; an empty result at the end.
 Result<QueryResult> fetch(OpenQuery& query);
 

@@ -25,7 +25,8 @@ bool has_name(const storage::Schema& schema, const std::string& name) {
 }
 
 Error exists_already(const std::string& name) {
-  return Error(ErrorKind::kConstraintValidationFailed, fmt::format("there is an index or constraint `{}` already", name))
+  return Error(ErrorKind::kConstraintValidationFailed,
+               fmt::format("there is an index or constraint `{}` already", name))
       .with_detail("SchemaAlreadyExists")
       .with_hint("add IF NOT EXISTS, or another name");
 }
@@ -71,12 +72,14 @@ Result<QueryResult> create_index(const ast::CreateIndex& command, storage::Write
 
 Result<QueryResult> create_constraint(const ast::CreateConstraint& command, storage::WriteTransaction& transaction) {
   storage::ConstraintDefinition constraint;
-  constraint.name = command.name.has_value() ? command.name->text : default_name("constraint", command.label.text, command.keys);
+  constraint.name =
+      command.name.has_value() ? command.name->text : default_name("constraint", command.label.text, command.keys);
   if (has_name(transaction.schema(), constraint.name)) {
     if (command.if_not_exists) return QueryResult();
     return exists_already(constraint.name);
   }
-  constraint.kind = command.kind == ast::CreateConstraint::Kind::kUnique ? storage::ConstraintKind::kUnique : storage::ConstraintKind::kNotNull;
+  constraint.kind = command.kind == ast::CreateConstraint::Kind::kUnique ? storage::ConstraintKind::kUnique
+                                                                         : storage::ConstraintKind::kNotNull;
   constraint.element = command.on_relationship ? ElementKind::kRelationship : ElementKind::kNode;
   KITH_CHECK_OK(resolve(command, transaction, constraint.label_or_type, constraint.keys));
   KITH_CHECK_OK(transaction.create_constraint(std::move(constraint)));
@@ -98,7 +101,8 @@ Result<QueryResult> drop(const ast::DropSchema& command, storage::WriteTransacti
   };
   if (!(command.constraint ? known(schema.constraints) : known(schema.indexes))) {
     if (command.if_exists) return QueryResult();
-    Error error(ErrorKind::kArgumentError, fmt::format("there is no {} `{}`", command.constraint ? "constraint" : "index", command.name.text));
+    Error error(ErrorKind::kArgumentError,
+                fmt::format("there is no {} `{}`", command.constraint ? "constraint" : "index", command.name.text));
     error.detail = "SchemaNotFound";
     error.where = command.name.range;
     if (const std::string nearest = nearest_name(command.name.text, names); !nearest.empty()) {
@@ -122,8 +126,9 @@ template <class Definition>
 std::pair<Value, Value> names_of(const Definition& definition, const storage::Names& names) {
   List keys;
   for (const PropertyKeyId key : definition.keys) keys.emplace_back(names.name(key));
-  const std::string_view label = definition.element == ElementKind::kNode ? names.name(LabelId{definition.label_or_type})
-                                                                         : names.name(RelationshipTypeId{definition.label_or_type});
+  const std::string_view label = definition.element == ElementKind::kNode
+                                     ? names.name(LabelId{definition.label_or_type})
+                                     : names.name(RelationshipTypeId{definition.label_or_type});
   return {Value(List{Value(label)}), Value(std::move(keys))};
 }
 
@@ -133,8 +138,8 @@ QueryResult show_indexes(const storage::ReadView& view) {
   std::vector<Value> cells;
   for (const storage::IndexDefinition& index : view.schema().indexes) {
     auto [labels, keys] = names_of(index, view.names());
-    for (Value cell : {Value(index.name), Value("RANGE"), Value(element_name(index.element)), std::move(labels), std::move(keys),
-                       index.unique ? Value(index.name) : Value()}) {
+    for (Value cell : {Value(index.name), Value("RANGE"), Value(element_name(index.element)), std::move(labels),
+                       std::move(keys), index.unique ? Value(index.name) : Value()}) {
       cells.push_back(std::move(cell));
     }
   }
@@ -148,7 +153,8 @@ QueryResult show_constraints(const storage::ReadView& view) {
     const std::string type = constraint.kind == storage::ConstraintKind::kUnique
                                  ? "UNIQUENESS"
                                  : fmt::format("{}_PROPERTY_EXISTENCE", element_name(constraint.element));
-    for (Value cell : {Value(constraint.name), Value(type), Value(element_name(constraint.element)), std::move(labels), std::move(keys)}) {
+    for (Value cell : {Value(constraint.name), Value(type), Value(element_name(constraint.element)), std::move(labels),
+                       std::move(keys)}) {
       cells.push_back(std::move(cell));
     }
   }
@@ -157,21 +163,27 @@ QueryResult show_constraints(const storage::ReadView& view) {
 
 std::string arguments_text(const std::vector<Argument>& arguments) {
   std::vector<std::string> texts;
-  for (const Argument& argument : arguments) texts.push_back(fmt::format("{} :: {}", argument.name, to_string(argument.type)));
+  for (const Argument& argument : arguments)
+    texts.push_back(fmt::format("{} :: {}", argument.name, to_string(argument.type)));
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
 QueryResult show_functions() {
   std::vector<std::vector<Value>> rows;
   for (const FunctionDefinition& function : all_functions()) {
-    rows.push_back({Value(function.name), Value(fmt::format("{}({}) :: {}", function.name, arguments_text(function.arguments), to_string(function.result))),
+    rows.push_back({Value(function.name),
+                    Value(fmt::format("{}({}) :: {}", function.name, arguments_text(function.arguments),
+                                      to_string(function.result))),
                     Value(function.help), Value(false)});
   }
   for (const AggregateDefinition& aggregate : all_aggregates()) {
-    rows.push_back({Value(aggregate.name), Value(fmt::format("{}({}) :: {}", aggregate.name, arguments_text(aggregate.arguments), to_string(aggregate.result))),
+    rows.push_back({Value(aggregate.name),
+                    Value(fmt::format("{}({}) :: {}", aggregate.name, arguments_text(aggregate.arguments),
+                                      to_string(aggregate.result))),
                     Value(aggregate.help), Value(true)});
   }
-  std::sort(rows.begin(), rows.end(), [](const auto& left, const auto& right) { return left[0].as_string() < right[0].as_string(); });
+  std::sort(rows.begin(), rows.end(),
+            [](const auto& left, const auto& right) { return left[0].as_string() < right[0].as_string(); });
   std::vector<Value> cells;
   for (auto& row : rows) cells.insert(cells.end(), row.begin(), row.end());
   return {{"name", "signature", "description", "aggregating"}, std::move(cells)};
@@ -181,7 +193,8 @@ QueryResult show_procedures(const ProcedureTable& procedures) {
   std::vector<Value> cells;
   for (const auto& procedure : procedures.all()) {
     cells.emplace_back(procedure->name);
-    cells.emplace_back(fmt::format("{}({}) :: ({})", procedure->name, arguments_text(procedure->inputs), arguments_text(procedure->outputs)));
+    cells.emplace_back(fmt::format("{}({}) :: ({})", procedure->name, arguments_text(procedure->inputs),
+                                   arguments_text(procedure->outputs)));
     cells.emplace_back(procedure->help);
     cells.emplace_back(procedure->writes ? "WRITE" : "READ");
   }
@@ -190,20 +203,29 @@ QueryResult show_procedures(const ProcedureTable& procedures) {
 
 }  // namespace
 
-bool is_schema_command(const ast::Statement& statement) { return !std::holds_alternative<ast::RegularQuery*>(statement.node); }
+bool is_schema_command(const ast::Statement& statement) {
+  return !std::holds_alternative<ast::RegularQuery*>(statement.node);
+}
 
-bool schema_command_writes(const ast::Statement& statement) { return !std::holds_alternative<ast::ShowSchema>(statement.node); }
+bool schema_command_writes(const ast::Statement& statement) {
+  return !std::holds_alternative<ast::ShowSchema>(statement.node);
+}
 
 Result<QueryResult> run_schema_command(const ast::Statement& statement, const storage::ReadView& view,
                                        storage::WriteTransaction* transaction, const ProcedureTable& procedures) {
   if (const auto* command = std::get_if<ast::CreateIndex>(&statement.node)) return create_index(*command, *transaction);
-  if (const auto* command = std::get_if<ast::CreateConstraint>(&statement.node)) return create_constraint(*command, *transaction);
+  if (const auto* command = std::get_if<ast::CreateConstraint>(&statement.node))
+    return create_constraint(*command, *transaction);
   if (const auto* command = std::get_if<ast::DropSchema>(&statement.node)) return drop(*command, *transaction);
   switch (std::get<ast::ShowSchema>(statement.node).what) {
-    case ast::ShowSchema::What::kIndexes: return show_indexes(view);
-    case ast::ShowSchema::What::kConstraints: return show_constraints(view);
-    case ast::ShowSchema::What::kFunctions: return show_functions();
-    case ast::ShowSchema::What::kProcedures: return show_procedures(procedures);
+    case ast::ShowSchema::What::kIndexes:
+      return show_indexes(view);
+    case ast::ShowSchema::What::kConstraints:
+      return show_constraints(view);
+    case ast::ShowSchema::What::kFunctions:
+      return show_functions();
+    case ast::ShowSchema::What::kProcedures:
+      return show_procedures(procedures);
   }
   return Error(ErrorKind::kInternal, "a schema command that the session does not know");
 }

@@ -1,6 +1,6 @@
-// kith/boost_graph.hpp: a GraphView as a Boost.Graph: models VertexListGraph, EdgeListGraph, IncidenceGraph, BidirectionalGraph,
-// AdjacencyGraph and AdjacencyMatrix, so that every read-only algorithm of Boost.Graph runs on it. The only public header that
-// includes Boost (1.74 or later).
+// kith/boost_graph.hpp: a GraphView as a Boost.Graph: models VertexListGraph, EdgeListGraph, IncidenceGraph,
+// BidirectionalGraph, AdjacencyGraph and AdjacencyMatrix, so that every read-only algorithm of Boost.Graph runs on it.
+// The only public header that includes Boost (1.74 or later).
 #pragma once
 
 #include <algorithm>
@@ -18,8 +18,8 @@
 
 namespace kith {
 
-/// A handle over a GraphView; cheap to copy. Vertices are 0..num_vertices-1, so vertex_index is the identity; edge_index is the edge's
-/// number in the view. Threads: any number of readers.
+/// A handle over a GraphView; cheap to copy. Vertices are 0..num_vertices-1, so vertex_index is the identity;
+/// edge_index is the edge's number in the view. Threads: any number of readers.
 class BoostView {
  public:
   using vertex_descriptor = GraphView::Vertex;
@@ -56,8 +56,8 @@ class BoostView {
   static vertex_descriptor null_vertex() { return static_cast<vertex_descriptor>(-1); }
 
   /// Edges of one vertex, outgoing or incoming, by position in the view's arrays.
-  class out_edge_iterator
-      : public boost::iterator_facade<out_edge_iterator, Edge, boost::random_access_traversal_tag, Edge, std::ptrdiff_t> {
+  class out_edge_iterator : public boost::iterator_facade<out_edge_iterator, Edge, boost::random_access_traversal_tag,
+                                                          Edge, std::ptrdiff_t> {
    public:
     out_edge_iterator() = default;
     out_edge_iterator(const GraphView::Arrays* arrays, vertex_descriptor source, std::size_t at)
@@ -70,14 +70,16 @@ class BoostView {
     void increment() { ++at_; }
     void decrement() { --at_; }
     void advance(std::ptrdiff_t n) { at_ += static_cast<std::size_t>(n); }
-    std::ptrdiff_t distance_to(const out_edge_iterator& other) const { return static_cast<std::ptrdiff_t>(other.at_ - at_); }
+    std::ptrdiff_t distance_to(const out_edge_iterator& other) const {
+      return static_cast<std::ptrdiff_t>(other.at_ - at_);
+    }
     const GraphView::Arrays* arrays_ = nullptr;
     vertex_descriptor source_ = 0;
     std::size_t at_ = 0;
   };
 
-  class in_edge_iterator
-      : public boost::iterator_facade<in_edge_iterator, Edge, boost::random_access_traversal_tag, Edge, std::ptrdiff_t> {
+  class in_edge_iterator : public boost::iterator_facade<in_edge_iterator, Edge, boost::random_access_traversal_tag,
+                                                         Edge, std::ptrdiff_t> {
    public:
     in_edge_iterator() = default;
     in_edge_iterator(const GraphView::Arrays* arrays, vertex_descriptor target, std::size_t at)
@@ -90,14 +92,17 @@ class BoostView {
     void increment() { ++at_; }
     void decrement() { --at_; }
     void advance(std::ptrdiff_t n) { at_ += static_cast<std::size_t>(n); }
-    std::ptrdiff_t distance_to(const in_edge_iterator& other) const { return static_cast<std::ptrdiff_t>(other.at_ - at_); }
+    std::ptrdiff_t distance_to(const in_edge_iterator& other) const {
+      return static_cast<std::ptrdiff_t>(other.at_ - at_);
+    }
     const GraphView::Arrays* arrays_ = nullptr;
     vertex_descriptor target_ = 0;
     std::size_t at_ = 0;
   };
 
   /// Every edge, by source and then as out_edges has them.
-  class edge_iterator : public boost::iterator_facade<edge_iterator, Edge, boost::forward_traversal_tag, Edge, std::ptrdiff_t> {
+  class edge_iterator
+      : public boost::iterator_facade<edge_iterator, Edge, boost::forward_traversal_tag, Edge, std::ptrdiff_t> {
    public:
     edge_iterator() = default;
     edge_iterator(const GraphView::Arrays* arrays, std::size_t at) : arrays_(arrays), at_(at) { skip_sources(); }
@@ -128,13 +133,16 @@ class BoostView {
   friend edges_size_type num_edges(const BoostView& g) { return g.view_.num_edges(); }
   friend std::pair<out_edge_iterator, out_edge_iterator> out_edges(vertex_descriptor v, const BoostView& g) {
     const auto& arrays = g.view_.arrays();
-    return {out_edge_iterator(&arrays, v, arrays.out_offsets[v]), out_edge_iterator(&arrays, v, arrays.out_offsets[v + 1])};
+    return {out_edge_iterator(&arrays, v, arrays.out_offsets[v]),
+            out_edge_iterator(&arrays, v, arrays.out_offsets[v + 1])};
   }
   friend std::pair<in_edge_iterator, in_edge_iterator> in_edges(vertex_descriptor v, const BoostView& g) {
     const auto& arrays = g.view_.arrays();
     return {in_edge_iterator(&arrays, v, arrays.in_offsets[v]), in_edge_iterator(&arrays, v, arrays.in_offsets[v + 1])};
   }
-  friend degree_size_type out_degree(vertex_descriptor v, const BoostView& g) { return g.view_.out_neighbours(v).size(); }
+  friend degree_size_type out_degree(vertex_descriptor v, const BoostView& g) {
+    return g.view_.out_neighbours(v).size();
+  }
   friend degree_size_type in_degree(vertex_descriptor v, const BoostView& g) { return g.view_.in_neighbours(v).size(); }
   friend degree_size_type degree(vertex_descriptor v, const BoostView& g) { return out_degree(v, g) + in_degree(v, g); }
   friend std::pair<adjacency_iterator, adjacency_iterator> adjacent_vertices(vertex_descriptor v, const BoostView& g) {
@@ -175,7 +183,9 @@ class BoostView {
 
 template <>
 struct std::hash<kith::BoostView::Edge> {
-  std::size_t operator()(const kith::BoostView::Edge& edge) const noexcept { return std::hash<std::size_t>{}(edge.index); }
+  std::size_t operator()(const kith::BoostView::Edge& edge) const noexcept {
+    return std::hash<std::size_t>{}(edge.index);
+  }
 };
 
 namespace boost {

@@ -21,13 +21,17 @@ struct BulkAssertion {
   std::string rule;
 };
 
-/// All that was added becomes visible together by finish(); dropped before that, nothing of it stays. Holds the write lock.
-/// Threads: one at a time. Errors: as Connection::query has them.
+/// All that was added becomes visible together by finish(); dropped before that, nothing of it stays. Holds the write
+/// lock. Threads: one at a time. Errors: as Connection::query has them.
 class BulkLoader {
  public:
-  struct LabelSet { std::uint32_t number; };
+  struct LabelSet {
+    std::uint32_t number;
+  };
   using Property = std::pair<PropertyKeyId, Value>;
-  struct RelationshipHandle { std::uint64_t number; };
+  struct RelationshipHandle {
+    std::uint64_t number;
+  };
 
   static Result<BulkLoader> try_begin(const Database& database);
   BulkLoader(BulkLoader&&) noexcept;

@@ -1,4 +1,5 @@
-// kith/database.hpp: open a database, connect, query. Every call that throws kith::Error has a try_ twin that returns it.
+// kith/database.hpp: open a database, connect, query. Every call that throws kith::Error has a try_ twin that returns
+// it.
 #pragma once
 
 #include <atomic>
@@ -18,7 +19,8 @@ namespace kith {
 
 enum class Durability : std::uint8_t {
   kFull,     ///< A commit returns when it is on disk.
-  kRelaxed,  ///< A commit returns when it is in the log's buffer; a power cut may lose the last ones, never half of one.
+  kRelaxed,  ///< A commit returns when it is in the log's buffer; a power cut may lose the last ones, never half of
+             ///< one.
 };
 
 struct DatabaseOptions {
@@ -35,15 +37,16 @@ class CancelToken {
  public:
   void cancel() { cancelled_.store(true, std::memory_order_relaxed); }
   bool is_cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
+
  private:
   std::atomic<bool> cancelled_{false};
 };
 
 struct QueryOptions {
-  std::uint32_t timeout_ms = 0;              ///< 0: none.
-  const CancelToken* cancel = nullptr;       ///< Must outlive the call.
-  std::size_t memory_limit = 0;              ///< 0: what the database allows.
-  unsigned threads = 0;                      ///< 0: what the database allows.
+  std::uint32_t timeout_ms = 0;         ///< 0: none.
+  const CancelToken* cancel = nullptr;  ///< Must outlive the call.
+  std::size_t memory_limit = 0;         ///< 0: what the database allows.
+  unsigned threads = 0;                 ///< 0: what the database allows.
 };
 
 class Connection;
@@ -65,7 +68,8 @@ class Database {
 
  private:
   friend class Connection;
-  explicit Database(std::shared_ptr<DatabaseImplementation> implementation) : implementation_(std::move(implementation)) {}
+  explicit Database(std::shared_ptr<DatabaseImplementation> implementation)
+      : implementation_(std::move(implementation)) {}
   std::shared_ptr<DatabaseImplementation> implementation_;
 };
 
@@ -74,7 +78,8 @@ class Connection {
  public:
   /// Runs one statement to its end and commits what it wrote; on an error nothing of it stays.
   QueryResult query(std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
-  Result<QueryResult> try_query(std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
+  Result<QueryResult> try_query(std::string_view text, const Parameters& parameters = {},
+                                const QueryOptions& options = {});
 
   /// A cursor over the rows of a query that only reads; it pins its snapshot until dropped.
   Cursor stream(std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
@@ -102,7 +107,8 @@ class Connection {
   std::shared_ptr<DatabaseImplementation> database_;
 };
 
-/// Several statements as one: all of them, or none. Rolls back when dropped. After a statement failed only rollback is left.
+/// Several statements as one: all of them, or none. Rolls back when dropped. After a statement failed only rollback is
+/// left.
 class Transaction {
  public:
   class Implementation;
@@ -113,7 +119,8 @@ class Transaction {
 
   /// Sees the transaction's own writes.
   QueryResult query(std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
-  Result<QueryResult> try_query(std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
+  Result<QueryResult> try_query(std::string_view text, const Parameters& parameters = {},
+                                const QueryOptions& options = {});
   GraphView graph_view(const GraphViewOptions& options = {});
   Result<GraphView> try_graph_view(const GraphViewOptions& options = {});
   void commit();

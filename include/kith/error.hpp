@@ -54,7 +54,8 @@ struct SourceRange {
   friend constexpr bool operator==(SourceRange, SourceRange) = default;
 };
 
-/// One error. `detail` is the TCK's word (UndefinedVariable, VariableAlreadyBound, ...), empty outside Cypher semantics.
+/// One error. `detail` is the TCK's word (UndefinedVariable, VariableAlreadyBound, ...), empty outside Cypher
+/// semantics.
 struct Error : std::exception {
   ErrorKind kind = ErrorKind::kInternal;
   Phase phase = Phase::kRuntime;
@@ -70,10 +71,22 @@ struct Error : std::exception {
   Error(ErrorKind kind, std::string message) : kind(kind), message(std::move(message)) {}
   const char* what() const noexcept override { return message.c_str(); }
 
-  Error&& with_detail(std::string word) && { detail = std::move(word); return std::move(*this); }
-  Error&& with_hint(std::string text) && { hint = std::move(text); return std::move(*this); }
-  Error&& at(SourceRange range) && { where = range; return std::move(*this); }
-  Error&& at_compile_time() && { phase = Phase::kCompileTime; return std::move(*this); }
+  Error&& with_detail(std::string word) && {
+    detail = std::move(word);
+    return std::move(*this);
+  }
+  Error&& with_hint(std::string text) && {
+    hint = std::move(text);
+    return std::move(*this);
+  }
+  Error&& at(SourceRange range) && {
+    where = range;
+    return std::move(*this);
+  }
+  Error&& at_compile_time() && {
+    phase = Phase::kCompileTime;
+    return std::move(*this);
+  }
 };
 
 /// "SyntaxError", "TypeError", "IoError", ...: the TCK's word where it has one.
@@ -131,14 +144,13 @@ class [[nodiscard]] Result {
 #define KITH_CONCAT_(a, b) a##b
 #define KITH_CONCAT(a, b) KITH_CONCAT_(a, b)
 /// KITH_TRY(target, expr): assigns the value of a Result, or returns its Error from the enclosing function.
-#define KITH_TRY_(tmp, target, ...)                     \
-  auto tmp = (__VA_ARGS__);                             \
-  if (!tmp.ok()) return std::move(tmp).error();         \
+#define KITH_TRY_(tmp, target, ...)             \
+  auto tmp = (__VA_ARGS__);                     \
+  if (!tmp.ok()) return std::move(tmp).error(); \
   target = *std::move(tmp)
 #define KITH_TRY(target, ...) KITH_TRY_(KITH_CONCAT(kith_try_, __COUNTER__), target, __VA_ARGS__)
 /// KITH_CHECK_OK(expr): returns the Error of a failed Status from the enclosing function.
-#define KITH_CHECK_OK(...)                                                     \
-  do {                                                                         \
-    if (auto kith_status = (__VA_ARGS__); !kith_status.ok())                   \
-      return std::move(kith_status).error();                                   \
+#define KITH_CHECK_OK(...)                                                                          \
+  do {                                                                                              \
+    if (auto kith_status = (__VA_ARGS__); !kith_status.ok()) return std::move(kith_status).error(); \
   } while (false)

@@ -25,12 +25,12 @@ class GraphView {
   using Vertex = std::uint32_t;
   using Edge = std::uint64_t;
   struct Arrays {
-    std::vector<NodeId> nodes;                          ///< By vertex.
-    std::vector<std::uint64_t> out_offsets, in_offsets; ///< num_vertices + 1 entries each.
-    std::vector<Vertex> targets;                        ///< By edge.
-    std::vector<RelationshipId> relationships;          ///< By edge.
-    std::vector<Vertex> sources;                        ///< By incoming slot: the source of that edge.
-    std::vector<Edge> in_edges;                         ///< By incoming slot: the edge.
+    std::vector<NodeId> nodes;                           ///< By vertex.
+    std::vector<std::uint64_t> out_offsets, in_offsets;  ///< num_vertices + 1 entries each.
+    std::vector<Vertex> targets;                         ///< By edge.
+    std::vector<RelationshipId> relationships;           ///< By edge.
+    std::vector<Vertex> sources;                         ///< By incoming slot: the source of that edge.
+    std::vector<Edge> in_edges;                          ///< By incoming slot: the edge.
   };
   explicit GraphView(std::shared_ptr<const Arrays> arrays) : arrays_(std::move(arrays)) {}
 
@@ -41,10 +41,12 @@ class GraphView {
   /// The vertex of a node, or num_vertices() when it is not in the view. Cost: a binary search.
   Vertex vertex(NodeId node) const;
   std::span<const Vertex> out_neighbours(Vertex v) const {
-    return std::span(arrays_->targets).subspan(arrays_->out_offsets[v], arrays_->out_offsets[v + 1] - arrays_->out_offsets[v]);
+    return std::span(arrays_->targets)
+        .subspan(arrays_->out_offsets[v], arrays_->out_offsets[v + 1] - arrays_->out_offsets[v]);
   }
   std::span<const Vertex> in_neighbours(Vertex v) const {
-    return std::span(arrays_->sources).subspan(arrays_->in_offsets[v], arrays_->in_offsets[v + 1] - arrays_->in_offsets[v]);
+    return std::span(arrays_->sources)
+        .subspan(arrays_->in_offsets[v], arrays_->in_offsets[v + 1] - arrays_->in_offsets[v]);
   }
   const Arrays& arrays() const { return *arrays_; }
 

@@ -22,8 +22,9 @@ struct QueryCounters {
   std::uint64_t indexes_added = 0, indexes_removed = 0;
   std::uint64_t constraints_added = 0, constraints_removed = 0;
   bool any() const {
-    return (nodes_created | nodes_deleted | relationships_created | relationships_deleted | properties_set | labels_added |
-            labels_removed | indexes_added | indexes_removed | constraints_added | constraints_removed) != 0;
+    return (nodes_created | nodes_deleted | relationships_created | relationships_deleted | properties_set |
+            labels_added | labels_removed | indexes_added | indexes_removed | constraints_added |
+            constraints_removed) != 0;
   }
 };
 
@@ -34,8 +35,9 @@ class Row {
  public:
   Row(const QueryResult& result, std::size_t index) : result_(&result), index_(index) {}
   std::size_t size() const;
-  const Value& operator[](std::size_t column) const;     ///< Requires column < size().
-  const Value& operator[](std::string_view name) const;  ///< Throws Error (kUsage), naming the columns, when there is none so called.
+  const Value& operator[](std::size_t column) const;  ///< Requires column < size().
+  const Value& operator[](
+      std::string_view name) const;  ///< Throws Error (kUsage), naming the columns, when there is none so called.
 
  private:
   const QueryResult* result_;
@@ -63,8 +65,12 @@ class QueryResult {
    public:
     Iterator(const QueryResult& result, std::size_t index) : result_(&result), index_(index) {}
     Row operator*() const { return result_->row(index_); }
-    Iterator& operator++() { ++index_; return *this; }
+    Iterator& operator++() {
+      ++index_;
+      return *this;
+    }
     bool operator==(const Iterator&) const = default;
+
    private:
     const QueryResult* result_;
     std::size_t index_;

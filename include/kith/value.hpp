@@ -42,8 +42,22 @@ struct Path {
 };
 
 enum class ValueKind : std::uint8_t {
-  kNull, kBoolean, kInteger, kFloat, kString, kList, kMap, kNode, kRelationship, kPath,
-  kDate, kLocalTime, kTime, kLocalDateTime, kDateTime, kDuration,
+  kNull,
+  kBoolean,
+  kInteger,
+  kFloat,
+  kString,
+  kList,
+  kMap,
+  kNode,
+  kRelationship,
+  kPath,
+  kDate,
+  kLocalTime,
+  kTime,
+  kLocalDateTime,
+  kDateTime,
+  kDuration,
 };
 
 /// "INTEGER", "LIST", ...: the name users read in errors.
@@ -58,26 +72,26 @@ class Value {
                                Relationship, Path, Date, LocalTime, Time, LocalDateTime, DateTime, Duration>;
 
   Value() = default;
-  Value(std::nullptr_t) {}                                      // NOLINT(google-explicit-constructor)
-  Value(bool value) : storage_(value) {}                        // NOLINT(google-explicit-constructor)
-  Value(int value) : storage_(std::int64_t{value}) {}           // NOLINT(google-explicit-constructor)
-  Value(long value) : storage_(std::int64_t{value}) {}          // NOLINT(google-explicit-constructor)
-  Value(long long value) : storage_(std::int64_t{value}) {}     // NOLINT(google-explicit-constructor)
-  Value(double value) : storage_(value) {}                      // NOLINT(google-explicit-constructor)
-  Value(const char* value) : storage_(std::string(value)) {}    // NOLINT(google-explicit-constructor)
+  Value(std::nullptr_t) {}                                         // NOLINT(google-explicit-constructor)
+  Value(bool value) : storage_(value) {}                           // NOLINT(google-explicit-constructor)
+  Value(int value) : storage_(std::int64_t{value}) {}              // NOLINT(google-explicit-constructor)
+  Value(long value) : storage_(std::int64_t{value}) {}             // NOLINT(google-explicit-constructor)
+  Value(long long value) : storage_(std::int64_t{value}) {}        // NOLINT(google-explicit-constructor)
+  Value(double value) : storage_(value) {}                         // NOLINT(google-explicit-constructor)
+  Value(const char* value) : storage_(std::string(value)) {}       // NOLINT(google-explicit-constructor)
   Value(std::string_view value) : storage_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
-  Value(std::string value) : storage_(std::move(value)) {}      // NOLINT(google-explicit-constructor)
+  Value(std::string value) : storage_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
   Value(List value) : storage_(std::make_shared<const List>(std::move(value))) {}  // NOLINT
   Value(Map value) : storage_(std::make_shared<const Map>(std::move(value))) {}    // NOLINT
-  Value(Node value) : storage_(std::move(value)) {}             // NOLINT(google-explicit-constructor)
-  Value(Relationship value) : storage_(std::move(value)) {}     // NOLINT(google-explicit-constructor)
-  Value(Path value) : storage_(std::move(value)) {}             // NOLINT(google-explicit-constructor)
-  Value(Date value) : storage_(value) {}                        // NOLINT(google-explicit-constructor)
-  Value(LocalTime value) : storage_(value) {}                   // NOLINT(google-explicit-constructor)
-  Value(Time value) : storage_(value) {}                        // NOLINT(google-explicit-constructor)
-  Value(LocalDateTime value) : storage_(value) {}               // NOLINT(google-explicit-constructor)
-  Value(DateTime value) : storage_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
-  Value(Duration value) : storage_(value) {}                    // NOLINT(google-explicit-constructor)
+  Value(Node value) : storage_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
+  Value(Relationship value) : storage_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Value(Path value) : storage_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
+  Value(Date value) : storage_(value) {}                     // NOLINT(google-explicit-constructor)
+  Value(LocalTime value) : storage_(value) {}                // NOLINT(google-explicit-constructor)
+  Value(Time value) : storage_(value) {}                     // NOLINT(google-explicit-constructor)
+  Value(LocalDateTime value) : storage_(value) {}            // NOLINT(google-explicit-constructor)
+  Value(DateTime value) : storage_(std::move(value)) {}      // NOLINT(google-explicit-constructor)
+  Value(Duration value) : storage_(value) {}                 // NOLINT(google-explicit-constructor)
 
   ValueKind kind() const noexcept { return static_cast<ValueKind>(storage_.index()); }
   bool is_null() const noexcept { return storage_.index() == 0; }
@@ -97,7 +111,9 @@ class Value {
 
   /// The alternative itself, unchecked in release builds: for code that has just looked at kind().
   template <class T>
-  const T& get() const { return *std::get_if<T>(&storage_); }
+  const T& get() const {
+    return *std::get_if<T>(&storage_);
+  }
   const List& list() const { return *get<ListPointer>(); }
   const Map& map() const { return *get<MapPointer>(); }
   const Storage& storage() const noexcept { return storage_; }

@@ -476,6 +476,10 @@ Result<CsvFileGroup> parse_file_group(std::string_view text) {
 }
 
 Result<bool> is_relationship_file(const std::filesystem::path& path, const CsvDialect& dialect) {
+  if (std::error_code code; std::filesystem::exists(path, code) && !std::filesystem::is_regular_file(path, code)) {
+    return Error{ErrorKind::kUsage, fmt::format("'{}' can be read only once", path.string())}.with_hint(
+        "name it with --nodes or --relationships");
+  }
   KITH_TRY(CsvReader reader, CsvReader::try_open(path, dialect));
   KITH_TRY(const CsvReader::Outcome outcome, reader.next());
   if (outcome == CsvReader::Outcome::kBad) return Error{ErrorKind::kData, reader.problem()};

@@ -69,6 +69,7 @@ class CsvReader {
   std::size_t record_end_ = 0;       // behind the line end of the scanned record
   bool at_end_ = false, started_ = false;
   std::uint64_t line_ = 0, next_line_ = 1, bytes_read_ = 0;
+  std::uint64_t num_line_ends_ = 0;  // of the scanned record
   std::vector<Span> spans_;
   std::vector<CsvField> fields_;
   std::string problem_;

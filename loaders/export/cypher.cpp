@@ -110,10 +110,7 @@ class CypherWriter final : public GraphVisitor {
       std::string statement =
           fmt::format("{} MATCH (p:{} {{{}: {}}}) CALL kith.assert(x, ", match, kLabel, kId, assertion.passage.value);
       append_cypher_expression(statement, assertion.property_key.empty() ? Value() : Value(assertion.property_key));
-      statement += ", p, ";
-      append_cypher_expression(statement, Map{{"confidence", Value(assertion.confidence)},
-                                              {"modality", Value(assertion.modality)},
-                                              {"rule", Value(assertion.rule)}});
+      statement += fmt::format(", p, {}, '{}'", to_cypher_string(Value(assertion.confidence)), assertion.modality);
       statement += ");\n";
       assertions_.push_back(std::move(statement));
     }

@@ -16,13 +16,18 @@
 namespace kith::parser {
 
 /// What the user reads after "expected": a keyword, a symbol, or one of these.
-#define KITH_EXPECTATIONS(X)                                                                                 \
-  X(kExpression, "an expression")                                                                            \
-  X(kOperator, "an operator") X(kVariable, "a variable") X(kName, "a name") X(kLabel, "a label")             \
-      X(kRelationshipType, "a relationship type") X(kPropertyKey, "a property key") X(kPattern, "a pattern") \
-          X(kRelationship, "a relationship") X(kProperties, "properties") X(kClause, "a clause")             \
-              X(kProcedure, "a procedure's name") X(kWholeNumber, "a whole number")                          \
-                  X(kSetItem, "a property, a variable or a label to set") X(kEnd, "the end of the query")
+// One pass of the formatter over a list macro is not its last.
+// clang-format off
+#define KITH_EXPECTATIONS(X)                                                                            \
+  X(kExpression, "an expression")                                                                       \
+  X(kOperator, "an operator")                                                                           \
+  X(kVariable, "a variable")                                                                            \
+  X(kName, "a name") X(kLabel, "a label") X(kRelationshipType, "a relationship type")                   \
+      X(kPropertyKey, "a property key") X(kPattern, "a pattern") X(kRelationship, "a relationship")     \
+          X(kProperties, "properties") X(kClause, "a clause") X(kProcedure, "a procedure's name")       \
+              X(kWholeNumber, "a whole number") X(kSetItem, "a property, a variable or a label to set") \
+                  X(kEnd, "the end of the query")
+// clang-format on
 
 enum class Named : std::uint8_t {
 #define KITH_EXPECTATION(name, text) name,

@@ -58,7 +58,7 @@ const auto unwind_def = kw(Keyword::kUnwind) > expression[put<&ast::Unwind::list
 const auto with_def = kw(Keyword::kWith) > projection[put<&ast::With::projection>] > -where[put<&ast::With::where>];
 const auto return__def = kw(Keyword::kReturn) > projection[put<&ast::Return::projection>];
 
-const auto yield_item_def = schema_name[put<&ast::YieldItem::field>] >>
+const auto yield_item_def = yield_field[put<&ast::YieldItem::field>] >>
                             -(kw(Keyword::kAs) > alias_name[put<&ast::YieldItem::alias>]);
 const auto call_def = kw(Keyword::kCall) > procedure_name[put_procedure] >
                       ((sym(Symbol::kLeftParenthesis) > bar_joins[-(expression[push<&ast::Call::arguments>] % comma)] >

@@ -77,6 +77,7 @@ inline constexpr NameParser label_name{is_any_word, Named::kLabel};
 inline constexpr NameParser type_name{is_any_word, Named::kRelationshipType};
 inline constexpr NameParser property_key{is_any_word, Named::kPropertyKey};
 inline constexpr NameParser schema_name{is_schema_name, Named::kName};
+inline constexpr NameParser yield_field{is_any_word, Named::kName};
 inline constexpr NameParser alias_name{is_any_word, Named::kVariable};
 inline constexpr NameParser new_variable{is_new_variable, Named::kVariable};
 inline constexpr NameParser used_variable{is_used_variable, Named::kVariable};

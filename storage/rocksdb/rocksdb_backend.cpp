@@ -276,6 +276,7 @@ Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::pat
   db_options.stats_dump_period_sec = 0;
   db_options.stats_persist_period_sec = 0;
   db_options.max_background_jobs = 2;
+  db_options.max_file_opening_threads = 1;  // else 16 threads start and end at each opening
   db_options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
 
   const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(std::size_t{32} << 20);

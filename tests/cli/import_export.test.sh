@@ -56,7 +56,7 @@ done
 check_code 0 export db --format cypher -o graph.cypher
 check_code 0 query db5 --file graph.cypher
 check_code 0 query db5 --format jsonl 'MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS n, count(r) AS r, count(n.born) AS b'
-check_text out '{"n":5,"r":3,"b":2}'
+check_text out '{"n":5,"r":3,"b":3}'
 check_code 0 query db5 --format jsonl 'MATCH (n) UNWIND keys(n) + labels(n) AS word WITH word WHERE word CONTAINS "import" RETURN count(*) AS left'
 check_text out '{"left":0}'
 check_code 0 export db --format graphml

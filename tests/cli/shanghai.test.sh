@@ -7,7 +7,11 @@ check_code 0 check db
 check_code 0 export db -o first.jsonl
 check_code 0 import db2 first.jsonl
 check_code 0 export db2 -o second.jsonl
-check_same first.jsonl second.jsonl
+# Relationship ids follow the order in which types are first met, and are not part of the graph.
+for file in first second; do
+  sed -E 's/^(\{"type":"relationship",)"id":"[0-9]+",/\1/' $file.jsonl | sort >$file.graph
+done
+check_same first.graph second.graph
 check_code 0 check db2
 check_code 0 export db --format csv -o tables
 check_code 0 import db3 tables/nodes_*.csv tables/relationships_*.csv

@@ -33,8 +33,9 @@ TEST_CASE("breadth-first search gives distances over a view") {
   const BoostView graph = example();
   std::vector<int> distance(num_vertices(graph), -1);
   distance[0] = 0;
-  boost::breadth_first_search(graph, GraphView::Vertex{0},
-                              boost::visitor(boost::make_bfs_visitor(boost::record_distances(distance.data(), boost::on_tree_edge()))));
+  boost::breadth_first_search(
+      graph, GraphView::Vertex{0},
+      boost::visitor(boost::make_bfs_visitor(boost::record_distances(distance.data(), boost::on_tree_edge()))));
   CHECK(distance == std::vector<int>{0, 1, 2, 3, -1});
 }
 
@@ -54,7 +55,8 @@ TEST_CASE("Dijkstra's shortest paths take weights by edge number, parallel edges
 TEST_CASE("strong components of a view") {
   const BoostView graph = example();
   std::vector<int> component(num_vertices(graph));
-  const int count = boost::strong_components(graph, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, graph)));
+  const int count = boost::strong_components(
+      graph, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, graph)));
   CHECK(count == 3);
   CHECK(component[0] == component[1]);
   CHECK(component[0] == component[2]);
@@ -66,7 +68,8 @@ TEST_CASE("edges come by source, and edge(u, v) finds the first of parallel ones
   const BoostView graph = example();
   std::vector<std::pair<GraphView::Vertex, GraphView::Vertex>> seen;
   for (auto [at, end] = edges(graph); at != end; ++at) seen.emplace_back(source(*at, graph), target(*at, graph));
-  CHECK(seen == std::vector<std::pair<GraphView::Vertex, GraphView::Vertex>>{{0, 1}, {0, 1}, {1, 2}, {2, 0}, {2, 3}, {3, 3}});
+  CHECK(seen ==
+        std::vector<std::pair<GraphView::Vertex, GraphView::Vertex>>{{0, 1}, {0, 1}, {1, 2}, {2, 0}, {2, 3}, {3, 3}});
   CHECK(edge(0, 1, graph).second);
   CHECK(edge(0, 1, graph).first.index == 0);
   CHECK_FALSE(edge(1, 0, graph).second);

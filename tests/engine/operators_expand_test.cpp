@@ -11,7 +11,8 @@ namespace kith::engine::testing {
 namespace {
 
 /// Trails of minimum to maximum relationships from any node.
-std::int64_t num_trails(const RandomGraph& graph, char direction, const std::string& types, std::size_t minimum, std::size_t maximum) {
+std::int64_t num_trails(const RandomGraph& graph, char direction, const std::string& types, std::size_t minimum,
+                        std::size_t maximum) {
   std::int64_t count = 0;
   std::set<std::size_t> used;
   const std::function<void(std::size_t)> walk = [&](std::size_t node) {
@@ -47,11 +48,14 @@ TEST_CASE("expansions count what loops over the edges count") {
   const RandomGraph graph(test_seed(), 12, 30);
   OwnDatabase database;
   graph.store(database);
-  for (const ExecutionSettings& settings : {ExecutionSettings{2048, true}, ExecutionSettings{1, true}, ExecutionSettings{3, true},
-                                            ExecutionSettings{2048, false}, ExecutionSettings{3, false}}) {
+  for (const ExecutionSettings& settings :
+       {ExecutionSettings{2048, true}, ExecutionSettings{1, true}, ExecutionSettings{3, true},
+        ExecutionSettings{2048, false}, ExecutionSettings{3, false}}) {
     set_execution_settings(database.database(), settings);
     CAPTURE(test_seed(), settings.vector_size, settings.optimize);
-    const auto count = [&](const std::string& pattern) { return database.number("MATCH " + pattern + " RETURN count(*)"); };
+    const auto count = [&](const std::string& pattern) {
+      return database.number("MATCH " + pattern + " RETURN count(*)");
+    };
     CHECK(count("(:N)-->(:N)") == num_trails(graph, '>', "AB", 1, 1));
     CHECK(count("(:N)--(:N)") == num_trails(graph, '-', "AB", 1, 1));
     CHECK(count("(:N)-[:A]->(:N)-[:A]->(:N)") == num_trails(graph, '>', "A", 2, 2));
@@ -92,16 +96,17 @@ TEST_CASE("shortest paths are as long as breadth-first search says") {
     CAPTURE(test_seed());
     CHECK(rows.num_rows() == num_reachable);
     for (const Row row : rows) {
-      CHECK(distances(graph, static_cast<std::size_t>(row["a"].as_integer()), direction)[static_cast<std::size_t>(row["b"].as_integer())] ==
-            row["n"].as_integer());
+      CHECK(distances(graph, static_cast<std::size_t>(row["a"].as_integer()),
+                      direction)[static_cast<std::size_t>(row["b"].as_integer())] == row["n"].as_integer());
     }
   }
 }
 
 TEST_CASE("all shortest paths are as many as the products of steps") {
   OwnDatabase database;
-  database.run("CREATE (a:S {i: 0}), (b:S {i: 1}), (c:S {i: 2}), (d:S {i: 3}) "
-               "CREATE (a)-[:R]->(b), (a)-[:R]->(b), (a)-[:R]->(c), (b)-[:R]->(d), (c)-[:R]->(d), (c)-[:R]->(d), (a)-[:R]->(a)");
+  database.run(
+      "CREATE (a:S {i: 0}), (b:S {i: 1}), (c:S {i: 2}), (d:S {i: 3}) "
+      "CREATE (a)-[:R]->(b), (a)-[:R]->(b), (a)-[:R]->(c), (b)-[:R]->(d), (c)-[:R]->(d), (c)-[:R]->(d), (a)-[:R]->(a)");
   CHECK(database.run("MATCH p = allShortestPaths((a:S {i: 0})-[:R*]->(d:S {i: 3})) RETURN p").num_rows() == 4);
   CHECK(database.run("MATCH p = shortestPath((a:S {i: 0})-[:R*]->(d:S {i: 3})) RETURN p").num_rows() == 1);
   CHECK(database.run("MATCH p = shortestPath((a:S {i: 3})-[:R*]->(d:S {i: 0})) RETURN p").empty());

@@ -21,7 +21,8 @@ TEST_CASE("a key table numbers rows as equivalence does, whatever the vectors' k
     for (int chunk = 0; chunk < 4; ++chunk) {
       const auto size = static_cast<std::uint32_t>(1 + random.below(50));
       std::vector<Vector> keys;
-      for (std::size_t k = 0; k < num_keys; ++k) keys.push_back(random.vector(static_cast<VectorKind>(random.below(9)), size));
+      for (std::size_t k = 0; k < num_keys; ++k)
+        keys.push_back(random.vector(static_cast<VectorKind>(random.below(9)), size));
       std::vector<std::uint32_t> numbers;
       std::vector<std::uint8_t> is_new;
       table.find_or_add(keys, size, numbers, &is_new);
@@ -44,18 +45,21 @@ TEST_CASE("a key table numbers rows as equivalence does, whatever the vectors' k
     REQUIRE(table.size() == groups.size());
     for (std::size_t k = 0; k < num_keys; ++k) {
       const Vector column = table.column(k, 0, table.size());
-      for (std::uint32_t group = 0; group < table.size(); ++group) CHECK(equivalent(column.value(group), groups[group][k]));
+      for (std::uint32_t group = 0; group < table.size(); ++group)
+        CHECK(equivalent(column.value(group), groups[group][k]));
     }
   }
 }
 
 TEST_CASE("grouping and ordering give the same rows for every size of vector") {
   OwnDatabase database;
-  database.run("UNWIND range(0, 4999) AS i CREATE (:V {i: i, k: i % 7, s: toString(i % 13), f: CASE i % 5 WHEN 0 THEN null ELSE i / 2.0 END})");
+  database.run(
+      "UNWIND range(0, 4999) AS i CREATE (:V {i: i, k: i % 7, s: toString(i % 13), f: CASE i % 5 WHEN 0 THEN null ELSE "
+      "i / 2.0 END})");
   for (const std::uint32_t vector_size : {2048U, 1000U, 3U}) {
     set_execution_settings(database.database(), {vector_size, true});
-    const QueryResult groups =
-        database.run("MATCH (v:V) RETURN v.k AS k, v.s AS s, count(*) AS n, sum(v.i) AS sum, count(v.f) AS f ORDER BY k, s");
+    const QueryResult groups = database.run(
+        "MATCH (v:V) RETURN v.k AS k, v.s AS s, count(*) AS n, sum(v.i) AS sum, count(v.f) AS f ORDER BY k, s");
     REQUIRE(groups.num_rows() == 7 * 13);
     std::map<std::pair<std::int64_t, std::string>, std::array<std::int64_t, 3>> expected;
     for (std::int64_t i = 0; i < 5000; ++i) {
@@ -75,7 +79,8 @@ TEST_CASE("grouping and ordering give the same rows for every size of vector") {
     }
     const QueryResult top = database.run("MATCH (v:V) RETURN v.i AS i ORDER BY v.k DESC, v.i DESC SKIP 3 LIMIT 4");
     REQUIRE(top.num_rows() == 4);
-    for (std::size_t row = 0; row < 4; ++row) CHECK(top.at(row, 0).as_integer() == 4997 - 7 * (3 + static_cast<std::int64_t>(row) ) );
+    for (std::size_t row = 0; row < 4; ++row)
+      CHECK(top.at(row, 0).as_integer() == 4997 - 7 * (3 + static_cast<std::int64_t>(row)));
     CHECK(database.number("MATCH (v:V) WITH DISTINCT v.k AS k, v.s AS s RETURN count(*)") == 7 * 13);
     CHECK(database.number("MATCH (v:V) RETURN count(DISTINCT v.s)") == 13);
   }
@@ -86,7 +91,8 @@ TEST_CASE("optional matches keep the order of their rows") {
   database.run("UNWIND range(0, 99) AS i CREATE (a:P {i: i}) WITH a, i WHERE i % 3 = 0 CREATE (a)-[:R]->(:Q {i: i})");
   for (const std::uint32_t vector_size : {2048U, 3U, 1U}) {
     set_execution_settings(database.database(), {vector_size, true});
-    const QueryResult rows = database.run("MATCH (p:P) WITH p ORDER BY p.i OPTIONAL MATCH (p)-[:R]->(q) RETURN p.i AS p, q.i AS q");
+    const QueryResult rows =
+        database.run("MATCH (p:P) WITH p ORDER BY p.i OPTIONAL MATCH (p)-[:R]->(q) RETURN p.i AS p, q.i AS q");
     REQUIRE(rows.num_rows() == 100);
     for (std::int64_t i = 0; i < 100; ++i) {
       CHECK(rows.at(static_cast<std::size_t>(i), 0).as_integer() == i);
@@ -104,12 +110,12 @@ TEST_CASE("LIMIT 0 still writes") {
 TEST_CASE("a query that holds too much says so") {
   OwnDatabase database;
   Connection connection = database.database().connect();
-  const Result<QueryResult> result =
-      connection.try_query("UNWIND range(1, 1000000) AS i WITH i ORDER BY -i RETURN count(i)", {}, {.memory_limit = 1 << 20});
+  const Result<QueryResult> result = connection.try_query(
+      "UNWIND range(1, 1000000) AS i WITH i ORDER BY -i RETURN count(i)", {}, {.memory_limit = 1 << 20});
   REQUIRE(!result.ok());
   CHECK(result.error().kind == ErrorKind::kMemoryLimit);
-  const Result<QueryResult> slow =
-      connection.try_query("UNWIND range(1, 100000) AS i UNWIND range(1, 100000) AS j RETURN count(j)", {}, {.timeout_ms = 50});
+  const Result<QueryResult> slow = connection.try_query(
+      "UNWIND range(1, 100000) AS i UNWIND range(1, 100000) AS j RETURN count(j)", {}, {.timeout_ms = 50});
   REQUIRE(!slow.ok());
   CHECK(slow.error().kind == ErrorKind::kTimeout);
 }

@@ -35,8 +35,8 @@ TEST_CASE("SET sees what the rows before it wrote") {
 
 TEST_CASE("MERGE finds what earlier rows created") {
   for_each_vector_size([](OwnDatabase& database) {
-    const QueryResult result =
-        database.run("UNWIND range(0, 29) AS i MERGE (k:K {k: i % 4}) ON CREATE SET k.n = 1 ON MATCH SET k.n = k.n + 1 RETURN k");
+    const QueryResult result = database.run(
+        "UNWIND range(0, 29) AS i MERGE (k:K {k: i % 4}) ON CREATE SET k.n = 1 ON MATCH SET k.n = k.n + 1 RETURN k");
     CHECK(result.num_rows() == 30);
     CHECK(result.counters().nodes_created == 4);
     CHECK(database.number("MATCH (k:K) RETURN sum(k.n)") == 30);

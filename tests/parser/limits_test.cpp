@@ -2,10 +2,6 @@
 // linear.
 #include <catch2/catch.hpp>
 
-#include <fstream>
-
-#include "parser/grammar/parse_tokens.hpp"
-#include "parser/lexer/lexer.hpp"
 #include "tree_printer.hpp"
 
 using kith::parser::parse;
@@ -137,9 +133,9 @@ TEST_CASE("work is linear: nodes made grow with the text, whatever had to be tri
 
 TEST_CASE("long texts") {
   CHECK(parse("RETURN '" + std::string(50'000'000, 'x') + "'").ok());
-  CHECK(parse("RETURN [" + repeat("1,", 500'000) + "1]").ok());
+  CHECK(parse("RETURN [" + repeat("1,", 200'000) + "1]").ok());
   CHECK(parse("RETURN 1" + std::string(50'000'000, ' ')).ok());
-  CHECK_FALSE(parse(std::string(50'000'000, '(')).ok());
+  CHECK_FALSE(parse(std::string(5'000'000, '(')).ok());
   CHECK_FALSE(parse(std::string(1'000'000, '\'')).ok());
   CHECK(error_of("RETURN 1 " + std::string(1'000'000, 'x')).message.size() < 300);
 }

@@ -5,6 +5,24 @@
 namespace kith::engine {
 namespace {
 
+/// The rows of one outer row after the other, for subplans that aggregate, sort or limit.
+template <class Visit>
+Status run_per_row(Subplan& subplan, const Chunk& outer, ExecContext& context, Visit visit) {
+  Chunk answer;
+  for (std::uint32_t outer_row = 0; outer_row < outer.size; ++outer_row) {
+    KITH_CHECK_OK(subplan.start(context, outer.slice(outer_row, 1)));
+    while (true) {
+      KITH_CHECK_OK(context.check_interrupt());
+      KITH_CHECK_OK(subplan.next(context, answer));
+      if (answer.size == 0) break;
+      for (std::uint32_t row = 0; row < answer.size; ++row) {
+        if (!visit(outer_row, row, answer)) return Status::success();
+      }
+    }
+  }
+  return Status::success();
+}
+
 /// Calls visit(outer row, row of the answer, answer) for every row that the subplan yields, until visit returns false.
 template <class Visit>
 Status run(const SubqueryBoundExpression& expression, const Chunk& chunk, ExecContext& context, Visit visit) {
@@ -12,6 +30,7 @@ Status run(const SubqueryBoundExpression& expression, const Chunk& chunk, ExecCo
   Chunk outer = chunk;
   outer.multiplicity.clear();
   if (outer.columns.size() < context.num_slots) outer.columns.resize(context.num_slots);
+  if (expression.per_row) return run_per_row(*subplan, outer, context, visit);
   KITH_CHECK_OK(subplan->start(context, std::move(outer)));
   Chunk answer;
   while (true) {

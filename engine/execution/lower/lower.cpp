@@ -24,7 +24,9 @@ class Profiled final : public Operator {
 
 }  // namespace
 
-OperatorPtr profiled(OperatorPtr inner, OperatorProfile& profile) { return std::make_unique<Profiled>(std::move(inner), profile); }
+OperatorPtr profiled(OperatorPtr inner, OperatorProfile& profile) {
+  return std::make_unique<Profiled>(std::move(inner), profile);
+}
 
 Result<OperatorPtr> lower(const LogicalOperator& plan, Lowering& lowering) {
   for (const auto family : {lower_leaf, lower_expansion, lower_rows, lower_write, lower_join}) {
@@ -49,6 +51,8 @@ Result<std::unique_ptr<Subplan>> lower_subplan(const LogicalOperator& plan, Exec
   return std::make_unique<Subplan>(std::move(root), std::move(lowering.argument));
 }
 
-Result<std::unique_ptr<Subplan>> lower_subplan(const LogicalPlan& plan, ExecContext& context) { return lower_subplan(*plan, context); }
+Result<std::unique_ptr<Subplan>> lower_subplan(const LogicalPlan& plan, ExecContext& context) {
+  return lower_subplan(*plan, context);
+}
 
 }  // namespace kith::engine

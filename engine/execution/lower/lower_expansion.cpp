@@ -10,7 +10,8 @@ Result<OperatorPtr> lower_expansion(const LogicalOperator& plan, Lowering& lower
   const auto* shortest = std::get_if<ShortestPathOperator>(&plan.node);
   if (expand == nullptr && pair == nullptr && trail == nullptr && shortest == nullptr) return OperatorPtr();
   KITH_TRY(OperatorPtr input, lower(*plan.inputs[0], lowering));
-  if (expand != nullptr) return expand->count_only ? make_count_expand(*expand, std::move(input)) : make_expand(*expand, std::move(input));
+  if (expand != nullptr)
+    return expand->count_only ? make_count_expand(*expand, std::move(input)) : make_expand(*expand, std::move(input));
   if (pair != nullptr) return make_expand_pair(*pair, std::move(input));
   if (trail != nullptr) return make_var_expand(*trail, std::move(input));
   return make_shortest_path(*shortest, std::move(input));

@@ -11,7 +11,8 @@ Result<OperatorPtr> lower_join(const LogicalOperator& plan, Lowering& lowering) 
   }
   const auto* join = std::get_if<HashJoinOperator>(&plan.node);
   const auto* merged = std::get_if<UnionOperator>(&plan.node);
-  if (join == nullptr && merged == nullptr && !std::holds_alternative<CrossProductOperator>(plan.node)) return OperatorPtr();
+  if (join == nullptr && merged == nullptr && !std::holds_alternative<CrossProductOperator>(plan.node))
+    return OperatorPtr();
   std::vector<OperatorPtr> inputs;
   for (const LogicalPlan& input : plan.inputs) {
     KITH_TRY(OperatorPtr one, lower(*input, lowering));

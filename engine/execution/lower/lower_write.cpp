@@ -9,7 +9,8 @@ Result<OperatorPtr> lower_write(const LogicalOperator& plan, Lowering& lowering)
   const auto* deletion = std::get_if<DeleteOperator>(&plan.node);
   const auto* merge = std::get_if<MergeOperator>(&plan.node);
   const auto* foreach = std::get_if<ForeachOperator>(&plan.node);
-  if (create == nullptr && update == nullptr && deletion == nullptr && merge == nullptr && foreach == nullptr) return OperatorPtr();
+  if (create == nullptr && update == nullptr && deletion == nullptr && merge == nullptr && foreach == nullptr)
+    return OperatorPtr();
   if (lowering.context.transaction == nullptr) {
     return Error(ErrorKind::kReadOnly, "this transaction only reads").with_hint("begin() gives one that writes");
   }
@@ -20,8 +21,7 @@ Result<OperatorPtr> lower_write(const LogicalOperator& plan, Lowering& lowering)
   const LogicalOperator& body = *plan.inputs[1];
   KITH_TRY(std::unique_ptr<Subplan> subplan, lower_subplan(body, lowering.context));
   if (merge != nullptr) return make_merge(*merge, std::move(input), std::move(subplan));
-  const bool single_clause =
-      body.inputs.size() == 1 && std::holds_alternative<ArgumentOperator>(body.inputs[0]->node);
+  const bool single_clause = body.inputs.size() == 1 && std::holds_alternative<ArgumentOperator>(body.inputs[0]->node);
   return make_foreach(*foreach, std::move(input), std::move(subplan), single_clause);
 }
 

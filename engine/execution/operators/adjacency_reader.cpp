@@ -2,12 +2,15 @@
 #include "engine/execution/operators/adjacency_reader.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace kith::engine {
 namespace {
 
-/// A block of 1,024 nodes of middling degree takes some 100 KiB: an operator may hold a few hundred MiB beyond the cache.
+/// A block of 1,024 nodes of middling degree takes some 100 KiB: an operator may hold a few hundred MiB beyond the
+/// cache.
 constexpr std::size_t kMostPinned = 4096;
+constexpr std::array<std::uint32_t, storage::kAdjacencyBlockSize + 1> kNoRelationships{};
 
 std::vector<RelationshipTypeId> resolve(const storage::Names& names, const std::vector<std::string>& types) {
   std::vector<RelationshipTypeId> ids;
@@ -24,10 +27,18 @@ std::vector<RelationshipTypeId> resolve(const storage::Names& names, const std::
 
 }  // namespace
 
-Status AdjacencyPins::fetch(const storage::ReadView& view, RelationshipTypeId type, Direction direction, storage::BlockNumber block) {
+Status AdjacencyPins::fetch(const storage::ReadView& view, RelationshipTypeId type, Direction direction,
+                            storage::BlockNumber block) {
   if (num_pinned_ >= kMostPinned) clear();
   KITH_TRY(storage::AdjacencyRef adjacency, view.adjacency(type, direction, block));
-  if (blocks_.size() <= block) blocks_.resize(std::max<std::size_t>(block + 1, blocks_.size() * 2));
+  if (blocks_.size() <= block) {
+    blocks_.resize(std::max<std::size_t>(block + 1, blocks_.size() * 2));
+    offsets_.resize(blocks_.size());
+  }
+  if (!adjacency->has_overrides()) {
+    const std::vector<std::uint32_t>& offsets = adjacency->base().offsets;
+    offsets_[block] = offsets.empty() ? kNoRelationships.data() : offsets.data();
+  }
   blocks_[block] = std::move(adjacency);
   ++num_pinned_;
   return Status::success();
@@ -35,17 +46,20 @@ Status AdjacencyPins::fetch(const storage::ReadView& view, RelationshipTypeId ty
 
 void AdjacencyPins::clear() {
   blocks_.clear();
+  offsets_.clear();
   num_pinned_ = 0;
 }
 
-void AdjacencyLegs::start(const storage::ReadView& view, const std::vector<std::string>& types, Direction direction, bool keep_pins) {
+void AdjacencyLegs::start(const storage::ReadView& view, const std::vector<std::string>& types, Direction direction,
+                          bool keep_pins) {
   const std::vector<RelationshipTypeId> ids = resolve(view.names(), types);
   const std::size_t per_type = direction == Direction::kBoth ? 2 : 1;
   if (legs_.size() != ids.size() * per_type) {
     legs_.clear();
     for (const RelationshipTypeId id : ids) {
       if (direction != Direction::kIncoming) legs_.push_back({id, Direction::kOutgoing, false, {}});
-      if (direction != Direction::kOutgoing) legs_.push_back({id, Direction::kIncoming, direction == Direction::kBoth, {}});
+      if (direction != Direction::kOutgoing)
+        legs_.push_back({id, Direction::kIncoming, direction == Direction::kBoth, {}});
     }
   } else if (!keep_pins) {
     for (AdjacencyLeg& leg : legs_) leg.pins.clear();

@@ -1,4 +1,5 @@
-// engine/execution/operators/adjacency_reader.hpp: relationships of nodes by type and direction, each adjacency block fetched once.
+// engine/execution/operators/adjacency_reader.hpp: relationships of nodes by type and direction, each adjacency block
+// fetched once.
 #pragma once
 
 #include <string>
@@ -16,11 +17,17 @@ class AdjacencyPins {
     return block < blocks_.size() ? blocks_[block].get() : nullptr;
   }
   const storage::AdjacencyRef& pinned(storage::BlockNumber block) const { return blocks_[block]; }
+  /// Row r of the block has offsets[r + 1] - offsets[r] relationships. Null when it is not pinned, or has lists of its
+  /// own.
+  const std::uint32_t* offsets(storage::BlockNumber block) const {
+    return block < offsets_.size() ? offsets_[block] : nullptr;
+  }
   Status fetch(const storage::ReadView& view, RelationshipTypeId type, Direction direction, storage::BlockNumber block);
   void clear();
 
  private:
   std::vector<storage::AdjacencyRef> blocks_;  ///< By block number.
+  std::vector<const std::uint32_t*> offsets_;  ///< The same.
   std::size_t num_pinned_ = 0;
 };
 

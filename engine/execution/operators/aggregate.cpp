@@ -29,7 +29,8 @@ class Aggregate final : public UnaryOperator {
       memory_.clear(context);
       return Status::success();
     }
-    for (std::size_t k = 0; k < node_.keys.size(); ++k) set_column(out, node_.keys[k].first, groups_.column(k, given_, count));
+    for (std::size_t k = 0; k < node_.keys.size(); ++k)
+      set_column(out, node_.keys[k].first, groups_.column(k, given_, count));
     for (std::size_t i = 0; i < node_.items.size(); ++i) {
       std::vector<Value> results(count);
       for (std::uint32_t row = 0; row < count; ++row) {

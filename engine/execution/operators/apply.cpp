@@ -14,8 +14,8 @@ Result<VectorView<std::int64_t>> ordinals_of(const Chunk& answer, Slot row) {
   return answer.columns[row].view<std::int64_t>();
 }
 
-/// The subplan runs once for each chunk of outer rows. Subplans keep the order of their outer rows, so optional rows without a
-/// match are put in on the way.
+/// The subplan runs once for each chunk of outer rows. Subplans keep the order of their outer rows, so optional rows
+/// without a match are put in on the way.
 class ApplyByChunk final : public UnaryOperator {
  public:
   ApplyByChunk(const ApplyOperator& node, OperatorPtr input, std::unique_ptr<Subplan> subplan)
@@ -109,7 +109,8 @@ class ApplyByChunk final : public UnaryOperator {
     }
     if (!answer.multiplicity.empty()) {
       if (out.multiplicity.empty()) out.multiplicity.assign(size, 1);
-      for (std::uint32_t row = 0; row < answer.size; ++row) out.multiplicity[positions[row]] *= answer.multiplicity[row];
+      for (std::uint32_t row = 0; row < answer.size; ++row)
+        out.multiplicity[positions[row]] *= answer.multiplicity[row];
     }
     return Status::success();
   }

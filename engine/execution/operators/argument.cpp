@@ -16,7 +16,8 @@ Vector ordinals(std::uint32_t size) {
 
 class Argument final : public Operator {
  public:
-  Argument(std::shared_ptr<const ArgumentSource> source, std::optional<Slot> row) : source_(std::move(source)), row_(row) {}
+  Argument(std::shared_ptr<const ArgumentSource> source, std::optional<Slot> row)
+      : source_(std::move(source)), row_(row) {}
 
   Status next(ExecContext& context, Chunk& out) override {
     if (given_) return end_of_rows(out, context);

@@ -1,4 +1,5 @@
-// engine/execution/operators/count_expand.cpp: expansions of which only the number of results counts: degrees instead of rows.
+// engine/execution/operators/count_expand.cpp: expansions of which only the number of results counts: degrees instead
+// of rows.
 #include <algorithm>
 
 #include "engine/execution/operators/adjacency_reader.hpp"
@@ -17,14 +18,14 @@ Status add_degrees(ExecContext& context, AdjacencyLegs& legs, const ElementColum
     for (std::uint32_t row = 0; row < size; ++row) {
       if (from.has_nulls() && from.is_null(row)) continue;
       const NodeId node{from[row]};
-      const storage::Adjacency* block = nullptr;
-      KITH_CHECK_OK(leg.block_of(view, node, block));
       const std::uint32_t block_row = storage::adjacency_row_of(node);
-      if (!block->has_overrides() && !leg.skip_loops) {
-        const std::vector<std::uint32_t>& offsets = block->base().offsets;
-        if (!offsets.empty()) factor[row] += offsets[block_row + 1] - offsets[block_row];
+      const std::uint32_t* offsets = leg.pins.offsets(storage::adjacency_block_of(node));
+      if (offsets != nullptr && !leg.skip_loops) [[likely]] {
+        factor[row] += offsets[block_row + 1] - offsets[block_row];
         continue;
       }
+      const storage::Adjacency* block = nullptr;
+      KITH_CHECK_OK(leg.block_of(view, node, block));
       const storage::NeighbourList list = block->of(block_row);
       std::uint64_t degree = list.size;
       if (leg.skip_loops && degree != 0) {
@@ -83,7 +84,8 @@ class CountExpand final : public UnaryOperator {
   }
 
  private:
-  Status add_connections(ExecContext& context, const ElementColumn& from, const ElementColumn& to, std::vector<std::uint64_t>& factor) {
+  Status add_connections(ExecContext& context, const ElementColumn& from, const ElementColumn& to,
+                         std::vector<std::uint64_t>& factor) {
     for (std::size_t l = 0; l < legs_.size(); ++l) {
       for (std::uint32_t row = 0; row < factor.size(); ++row) {
         if (from.is_null(row) || to.is_null(row) || (legs_[l].skip_loops && from[row] == to[row])) continue;
@@ -96,7 +98,8 @@ class CountExpand final : public UnaryOperator {
   }
 
   /// Relationships that the pattern has used, and that this expansion meets again.
-  Status take_off_used(const Chunk& chunk, const ElementColumn& from, const ElementColumn* to, std::vector<std::uint64_t>& factor) const {
+  Status take_off_used(const Chunk& chunk, const ElementColumn& from, const ElementColumn* to,
+                       std::vector<std::uint64_t>& factor) const {
     for (const ExpandOperator::Used& used : node_.used) {
       KITH_TRY(const ElementColumn start, ElementColumn::of(chunk, used.start, ElementKind::kNode));
       KITH_TRY(const ElementColumn end, ElementColumn::of(chunk, used.end, ElementKind::kNode));
@@ -159,7 +162,8 @@ class ExpandPair final : public UnaryOperator {
 
  private:
   /// Relationships that both legs meet.
-  Status add_common(ExecContext& context, const ElementColumn& from, std::uint32_t size, bool keep, std::vector<std::uint64_t>& common) {
+  Status add_common(ExecContext& context, const ElementColumn& from, std::uint32_t size, bool keep,
+                    std::vector<std::uint64_t>& common) {
     const Direction one = node_.first.direction, other = node_.second.direction;
     const bool opposite = one != other && one != Direction::kBoth && other != Direction::kBoth;
     common_.start(*context.view, common_types_, opposite || one != Direction::kBoth ? one : other, keep);

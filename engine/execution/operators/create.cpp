@@ -19,6 +19,8 @@ class Create final : public WriteOperator {
 
 }  // namespace
 
-OperatorPtr make_create(const CreateOperator& node, OperatorPtr input) { return std::make_unique<Create>(node, std::move(input)); }
+OperatorPtr make_create(const CreateOperator& node, OperatorPtr input) {
+  return std::make_unique<Create>(node, std::move(input));
+}
 
 }  // namespace kith::engine

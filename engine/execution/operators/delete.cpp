@@ -8,7 +8,8 @@
 namespace kith::engine {
 namespace {
 
-/// Targets of all rows are looked up before anything goes, so that a target's expression never meets what was just deleted.
+/// Targets of all rows are looked up before anything goes, so that a target's expression never meets what was just
+/// deleted.
 class Delete final : public WriteOperator {
  public:
   Delete(const DeleteOperator& node, OperatorPtr input) : WriteOperator(std::move(input)), node_(node) {}
@@ -45,7 +46,8 @@ class Delete final : public WriteOperator {
       for (const Node& node : path.nodes) nodes_.push_back(node.id.value);
       for (const Relationship& relationship : path.relationships) relationships_.push_back(relationship.id.value);
     } else {
-      return Error(ErrorKind::kTypeError, fmt::format("DELETE takes nodes, relationships and paths, got {}", to_string(value.kind())))
+      return Error(ErrorKind::kTypeError,
+                   fmt::format("DELETE takes nodes, relationships and paths, got {}", to_string(value.kind())))
           .with_detail("InvalidArgumentType")
           .at(range);
     }
@@ -55,7 +57,8 @@ class Delete final : public WriteOperator {
   static Status delete_relationship(ExecContext& context, std::uint64_t id) {
     KITH_TRY(const storage::RelationshipBlockRef block, context.view->relationships(storage::column_block_of(id)));
     const std::uint32_t row = storage::column_row_of(id);
-    if (row >= block->types.size() || block->types[row] == storage::RelationshipBlock::kAbsent) return Status::success();
+    if (row >= block->types.size() || block->types[row] == storage::RelationshipBlock::kAbsent)
+      return Status::success();
     storage::RelationshipBlock remembered;
     remembered.types = {block->types[row]};
     remembered.starts = {block->starts[row]};
@@ -70,7 +73,8 @@ class Delete final : public WriteOperator {
   Status delete_node(ExecContext& context, NodeId node) const {
     KITH_TRY(const storage::NodeBlockRef block, context.view->nodes(storage::column_block_of(node.value)));
     const std::uint32_t row = storage::column_row_of(node.value);
-    if (row >= block->label_sets.size() || block->label_sets[row] == storage::NodeBlock::kAbsent) return Status::success();
+    if (row >= block->label_sets.size() || block->label_sets[row] == storage::NodeBlock::kAbsent)
+      return Status::success();
     if (node_.detach) KITH_CHECK_OK(detach(context, node));
     KITH_CHECK_OK(context.transaction->delete_node(node));
     ++context.counters.nodes_deleted;
@@ -97,6 +101,8 @@ class Delete final : public WriteOperator {
 
 }  // namespace
 
-OperatorPtr make_delete(const DeleteOperator& node, OperatorPtr input) { return std::make_unique<Delete>(node, std::move(input)); }
+OperatorPtr make_delete(const DeleteOperator& node, OperatorPtr input) {
+  return std::make_unique<Delete>(node, std::move(input));
+}
 
 }  // namespace kith::engine

@@ -24,8 +24,9 @@ Result<ElementColumn> ElementColumn::of(const Chunk& chunk, Slot slot, ElementKi
     } else if (value.is_null()) {
       buffer->set_null(row);
     } else {
-      return Error(ErrorKind::kTypeError, fmt::format("expected a {}, got {}", element == ElementKind::kNode ? "NODE" : "RELATIONSHIP",
-                                                      to_string(value.kind())))
+      return Error(ErrorKind::kTypeError,
+                   fmt::format("expected a {}, got {}", element == ElementKind::kNode ? "NODE" : "RELATIONSHIP",
+                               to_string(value.kind())))
           .with_detail("InvalidArgumentType");
     }
   }
@@ -35,7 +36,8 @@ Result<ElementColumn> ElementColumn::of(const Chunk& chunk, Slot slot, ElementKi
 Vector id_vector(ElementKind element, std::vector<std::uint64_t> ids) {
   auto buffer = std::make_shared<VectorBuffer<std::uint64_t>>();
   buffer->values = std::move(ids);
-  return Vector::own<std::uint64_t>(element == ElementKind::kNode ? VectorKind::kNode : VectorKind::kRelationship, std::move(buffer));
+  return Vector::own<std::uint64_t>(element == ElementKind::kNode ? VectorKind::kNode : VectorKind::kRelationship,
+                                    std::move(buffer));
 }
 
 }  // namespace kith::engine

@@ -8,8 +8,8 @@
 namespace kith::engine {
 namespace {
 
-/// Order: input order, then type, then outgoing before incoming, then neighbour. Goes on in the middle of a list when a chunk is
-/// full.
+/// Order: input order, then type, then outgoing before incoming, then neighbour. Goes on in the middle of a list when a
+/// chunk is full.
 class Expand final : public UnaryOperator {
  public:
   Expand(const ExpandOperator& node, OperatorPtr input) : UnaryOperator(std::move(input)), node_(node) {}
@@ -83,7 +83,8 @@ class Expand final : public UnaryOperator {
             rows[size++] = row_;
           }
         } else {
-          if (wants_neighbours) std::memcpy(neighbours->values.data() + size, list.neighbours, count * sizeof(std::uint64_t));
+          if (wants_neighbours)
+            std::memcpy(neighbours->values.data() + size, list.neighbours, count * sizeof(std::uint64_t));
           if (wants_relationships) copy_relationships(list, count, relationships->values.data() + size);
           std::fill_n(rows.data() + size, count, row_);
           size += count;
@@ -104,7 +105,8 @@ class Expand final : public UnaryOperator {
     }
     if (wants_relationships) {
       relationships->values.resize(size);
-      set_column(out, *node_.relationship, Vector::own<std::uint64_t>(VectorKind::kRelationship, std::move(relationships)));
+      set_column(out, *node_.relationship,
+                 Vector::own<std::uint64_t>(VectorKind::kRelationship, std::move(relationships)));
     }
     return Status::success();
   }
@@ -135,6 +137,8 @@ class Expand final : public UnaryOperator {
 
 }  // namespace
 
-OperatorPtr make_expand(const ExpandOperator& node, OperatorPtr input) { return std::make_unique<Expand>(node, std::move(input)); }
+OperatorPtr make_expand(const ExpandOperator& node, OperatorPtr input) {
+  return std::make_unique<Expand>(node, std::move(input));
+}
 
 }  // namespace kith::engine

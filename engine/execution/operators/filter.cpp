@@ -28,6 +28,8 @@ class Filter final : public UnaryOperator {
 
 }  // namespace
 
-OperatorPtr make_filter(const FilterOperator& node, OperatorPtr input) { return std::make_unique<Filter>(node, std::move(input)); }
+OperatorPtr make_filter(const FilterOperator& node, OperatorPtr input) {
+  return std::make_unique<Filter>(node, std::move(input));
+}
 
 }  // namespace kith::engine

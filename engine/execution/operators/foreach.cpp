@@ -58,7 +58,8 @@ class Foreach final : public WriteOperator {
 
 }  // namespace
 
-OperatorPtr make_foreach(const ForeachOperator& node, OperatorPtr input, std::unique_ptr<Subplan> body, bool single_clause) {
+OperatorPtr make_foreach(const ForeachOperator& node, OperatorPtr input, std::unique_ptr<Subplan> body,
+                         bool single_clause) {
   return std::make_unique<Foreach>(node, std::move(input), std::move(body), single_clause);
 }
 

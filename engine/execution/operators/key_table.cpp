@@ -22,35 +22,50 @@ std::uint64_t mix(std::uint64_t x) {
 std::uint64_t hash_integer(std::int64_t value) { return mix(static_cast<std::uint64_t>(value) + 0x51ed270b); }
 /// 1.0 as 1, -0.0 as 0, every NaN alike.
 std::uint64_t hash_float(double value) {
-  if (value >= -9.2e18 && value <= 9.2e18 && std::trunc(value) == value) return hash_integer(static_cast<std::int64_t>(value));
+  if (value >= -9.2e18 && value <= 9.2e18 && std::trunc(value) == value)
+    return hash_integer(static_cast<std::int64_t>(value));
   if (std::isnan(value)) return 0x7ff8;
   return mix(std::bit_cast<std::uint64_t>(value));
 }
 std::uint64_t hash_string(std::string_view value) { return mix(std::hash<std::string_view>{}(value)); }
-std::uint64_t hash_element(VectorKind kind, std::uint64_t id) { return mix(id * 4 + (kind == VectorKind::kNode ? 1 : 2) + (1ULL << 62)); }
+std::uint64_t hash_element(VectorKind kind, std::uint64_t id) {
+  return mix(id * 4 + (kind == VectorKind::kNode ? 1 : 2) + (1ULL << 62));
+}
 
 std::uint64_t hash_value(const Value& value) {
   switch (value.kind()) {
-    case ValueKind::kNull: return kNullHash;
-    case ValueKind::kInteger: return hash_integer(value.get<std::int64_t>());
-    case ValueKind::kFloat: return hash_float(value.get<double>());
-    case ValueKind::kString: return hash_string(value.get<std::string>());
-    case ValueKind::kNode: return hash_element(VectorKind::kNode, value.get<Node>().id.value);
-    case ValueKind::kRelationship: return hash_element(VectorKind::kRelationship, value.get<Relationship>().id.value);
-    default: return mix(hash(value));
+    case ValueKind::kNull:
+      return kNullHash;
+    case ValueKind::kInteger:
+      return hash_integer(value.get<std::int64_t>());
+    case ValueKind::kFloat:
+      return hash_float(value.get<double>());
+    case ValueKind::kString:
+      return hash_string(value.get<std::string>());
+    case ValueKind::kNode:
+      return hash_element(VectorKind::kNode, value.get<Node>().id.value);
+    case ValueKind::kRelationship:
+      return hash_element(VectorKind::kRelationship, value.get<Relationship>().id.value);
+    default:
+      return mix(hash(value));
   }
 }
 
 bool is_plain(VectorKind kind) {
-  return kind == VectorKind::kInteger || kind == VectorKind::kDate || kind == VectorKind::kNode || kind == VectorKind::kRelationship;
+  return kind == VectorKind::kInteger || kind == VectorKind::kDate || kind == VectorKind::kNode ||
+         kind == VectorKind::kRelationship;
 }
 
 Value plain_value(VectorKind kind, std::int64_t value) {
   switch (kind) {
-    case VectorKind::kDate: return Value(Date{value});
-    case VectorKind::kNode: return Value(Node{NodeId{static_cast<std::uint64_t>(value)}, nullptr});
-    case VectorKind::kRelationship: return Value(Relationship{RelationshipId{static_cast<std::uint64_t>(value)}, nullptr});
-    default: return Value(value);
+    case VectorKind::kDate:
+      return Value(Date{value});
+    case VectorKind::kNode:
+      return Value(Node{NodeId{static_cast<std::uint64_t>(value)}, nullptr});
+    case VectorKind::kRelationship:
+      return Value(Relationship{RelationshipId{static_cast<std::uint64_t>(value)}, nullptr});
+    default:
+      return Value(value);
   }
 }
 
@@ -69,9 +84,15 @@ std::vector<std::uint64_t> hash_rows(std::span<const Vector> keys, std::uint32_t
       case VectorKind::kNull:
         for (std::uint64_t& h : hashes) h = mix(h * 31 + kNullHash);
         break;
-      case VectorKind::kInteger: combine<std::int64_t>(key, hashes, hash_integer); break;
-      case VectorKind::kFloat: combine<double>(key, hashes, hash_float); break;
-      case VectorKind::kString: combine<std::string_view>(key, hashes, hash_string); break;
+      case VectorKind::kInteger:
+        combine<std::int64_t>(key, hashes, hash_integer);
+        break;
+      case VectorKind::kFloat:
+        combine<double>(key, hashes, hash_float);
+        break;
+      case VectorKind::kString:
+        combine<std::string_view>(key, hashes, hash_string);
+        break;
       case VectorKind::kNode:
       case VectorKind::kRelationship:
         combine<std::uint64_t>(key, hashes, [kind = key.kind()](std::uint64_t id) { return hash_element(kind, id); });
@@ -168,7 +189,8 @@ void KeyTable::find_or_add(std::span<const Vector> keys, std::uint32_t size, std
     make_room(hashes_.size() + 1);
     const std::size_t mask = slots_.size() - 1;
     std::size_t at = hashes[row] & mask;
-    while (slots_[at] != 0 && !(hashes_[slots_[at] - 1] == hashes[row] && same(keys, row, slots_[at] - 1))) at = (at + 1) & mask;
+    while (slots_[at] != 0 && !(hashes_[slots_[at] - 1] == hashes[row] && same(keys, row, slots_[at] - 1)))
+      at = (at + 1) & mask;
     if (slots_[at] == 0) {
       add(keys, row);
       hashes_.push_back(hashes[row]);
@@ -207,7 +229,8 @@ Vector KeyTable::column(std::size_t key, std::uint32_t begin, std::uint32_t coun
 std::size_t KeyTable::memory_bytes() const {
   std::size_t bytes = hashes_.capacity() * sizeof(std::uint64_t) + slots_.capacity() * sizeof(std::uint32_t);
   for (const Column& column : columns_) {
-    bytes += column.integers.capacity() * sizeof(std::int64_t) + column.values.capacity() * sizeof(Value) + column.heap_bytes;
+    bytes += column.integers.capacity() * sizeof(std::int64_t) + column.values.capacity() * sizeof(Value) +
+             column.heap_bytes;
   }
   return bytes;
 }

@@ -1,5 +1,5 @@
-// engine/execution/operators/key_table.hpp: numbers for distinct rows of keys, by values/compare.hpp's equivalence. What grouping,
-// DISTINCT and hash joins share.
+// engine/execution/operators/key_table.hpp: numbers for distinct rows of keys, by values/compare.hpp's equivalence.
+// What grouping, DISTINCT and hash joins share.
 #pragma once
 
 #include <span>
@@ -15,7 +15,8 @@ class KeyTable {
 
   explicit KeyTable(std::size_t num_keys) : columns_(num_keys) {}
 
-  /// groups[row] = the number of the row's keys, in order of first occurrence. is_new[row], when asked for, tells first ones.
+  /// groups[row] = the number of the row's keys, in order of first occurrence. is_new[row], when asked for, tells first
+  /// ones.
   void find_or_add(std::span<const Vector> keys, std::uint32_t size, std::vector<std::uint32_t>& groups,
                    std::vector<std::uint8_t>* is_new = nullptr);
   /// groups[row], or kAbsent.
@@ -28,7 +29,7 @@ class KeyTable {
 
  private:
   struct Column {
-    VectorKind kind = VectorKind::kNull;   ///< While `plain`: the kind of every group's key.
+    VectorKind kind = VectorKind::kNull;  ///< While `plain`: the kind of every group's key.
     bool plain = true;
     std::vector<std::int64_t> integers;
     std::vector<Value> values;
@@ -40,8 +41,8 @@ class KeyTable {
   void add(std::span<const Vector> keys, std::uint32_t row);
 
   std::vector<Column> columns_;
-  std::vector<std::uint64_t> hashes_;   ///< By group.
-  std::vector<std::uint32_t> slots_;    ///< Open addressing, linear probing: group + 1, or 0.
+  std::vector<std::uint64_t> hashes_;  ///< By group.
+  std::vector<std::uint32_t> slots_;   ///< Open addressing, linear probing: group + 1, or 0.
 };
 
 }  // namespace kith::engine

@@ -1,5 +1,5 @@
-// engine/execution/operators/make_operators.hpp: one maker per physical operator. Each keeps a reference to its logical node, which
-// must outlive it.
+// engine/execution/operators/make_operators.hpp: one maker per physical operator. Each keeps a reference to its logical
+// node, which must outlive it.
 #pragma once
 
 #include "engine/execution/operator.hpp"
@@ -35,7 +35,8 @@ OperatorPtr make_update(const UpdateOperator& node, OperatorPtr input);
 OperatorPtr make_delete(const DeleteOperator& node, OperatorPtr input);
 OperatorPtr make_merge(const MergeOperator& node, OperatorPtr input, std::unique_ptr<Subplan> match);
 /// `single_clause`: the body is one operator over its Argument, so a list may go through it whole.
-OperatorPtr make_foreach(const ForeachOperator& node, OperatorPtr input, std::unique_ptr<Subplan> body, bool single_clause);
+OperatorPtr make_foreach(const ForeachOperator& node, OperatorPtr input, std::unique_ptr<Subplan> body,
+                         bool single_clause);
 
 OperatorPtr make_apply(const ApplyOperator& node, OperatorPtr input, std::unique_ptr<Subplan> subplan);
 OperatorPtr make_cross_product(OperatorPtr left, OperatorPtr right);

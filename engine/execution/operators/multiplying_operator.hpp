@@ -1,5 +1,5 @@
-// engine/execution/operators/multiplying_operator.hpp: operators that give some number of rows, each with one new id or value, for
-// each row of their input, and stop anywhere in between when a chunk is full.
+// engine/execution/operators/multiplying_operator.hpp: operators that give some number of rows, each with one new id or
+// value, for each row of their input, and stop anywhere in between when a chunk is full.
 #pragma once
 
 #include "engine/execution/operators/unary_operator.hpp"
@@ -32,7 +32,8 @@ class MultiplyingOperator : public UnaryOperator {
           ++row_;
           continue;
         }
-        const std::size_t count = std::min<std::size_t>(context.vector_size - items.size(), pending_.size() - position_);
+        const std::size_t count =
+            std::min<std::size_t>(context.vector_size - items.size(), pending_.size() - position_);
         for (std::size_t i = 0; i < count; ++i) items.push_back(std::move(pending_[position_ + i]));
         rows.insert(rows.end(), count, row_ - 1);
         position_ += count;

@@ -12,7 +12,8 @@ namespace {
 
 class NodeByIdSeek final : public MultiplyingOperator<std::uint64_t> {
  public:
-  NodeByIdSeek(const NodeByIdSeekOperator& node, OperatorPtr input) : MultiplyingOperator(std::move(input)), node_(node) {}
+  NodeByIdSeek(const NodeByIdSeekOperator& node, OperatorPtr input)
+      : MultiplyingOperator(std::move(input)), node_(node) {}
 
  protected:
   Status start_chunk(ExecContext& context, const Chunk& rows) override {
@@ -41,7 +42,8 @@ class NodeByIdSeek final : public MultiplyingOperator<std::uint64_t> {
     } else {
       return Status::success();
     }
-    if (id >= context.view->node_id_end() || std::find(items.begin(), items.end(), id) != items.end()) return Status::success();
+    if (id >= context.view->node_id_end() || std::find(items.begin(), items.end(), id) != items.end())
+      return Status::success();
     KITH_TRY(const storage::NodeBlockRef block, context.view->nodes(storage::column_block_of(id)));
     const std::uint32_t row = storage::column_row_of(id);
     if (row < block->label_sets.size() && block->label_sets[row] != storage::NodeBlock::kAbsent) items.push_back(id);

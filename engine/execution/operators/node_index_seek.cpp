@@ -14,7 +14,8 @@ namespace {
 
 class NodeIndexSeek final : public MultiplyingOperator<std::uint64_t> {
  public:
-  NodeIndexSeek(const NodeIndexSeekOperator& node, OperatorPtr input) : MultiplyingOperator(std::move(input)), node_(node) {}
+  NodeIndexSeek(const NodeIndexSeekOperator& node, OperatorPtr input)
+      : MultiplyingOperator(std::move(input)), node_(node) {}
 
  protected:
   Status start_chunk(ExecContext& context, const Chunk& rows) override {
@@ -40,7 +41,8 @@ class NodeIndexSeek final : public MultiplyingOperator<std::uint64_t> {
     storage::IndexSeek seek{.index = index_, .equal = {}, .lower = {}, .upper = {}, .prefix = {}};
     if (node_.lower.has_value()) seek.lower = storage::IndexBound{lower_.value(row), node_.lower->inclusive};
     if (node_.upper.has_value()) seek.upper = storage::IndexBound{upper_.value(row), node_.upper->inclusive};
-    if ((seek.lower.has_value() && seek.lower->value.is_null()) || (seek.upper.has_value() && seek.upper->value.is_null())) {
+    if ((seek.lower.has_value() && seek.lower->value.is_null()) ||
+        (seek.upper.has_value() && seek.upper->value.is_null())) {
       return Status::success();
     }
     if (node_.prefix != nullptr) {
@@ -86,11 +88,13 @@ class NodeIndexSeek final : public MultiplyingOperator<std::uint64_t> {
       if (const auto id = view.names().property_key(key)) keys.push_back(*id);
     }
     for (const storage::IndexDefinition& index : view.schema().indexes) {
-      if (label.has_value() && index.element == ElementKind::kNode && index.label_or_type == label->value && index.keys == keys) {
+      if (label.has_value() && index.element == ElementKind::kNode && index.label_or_type == label->value &&
+          index.keys == keys) {
         return index.id;
       }
     }
-    return Error(ErrorKind::kInternal, fmt::format("the plan needs an index on :{} that is no longer there", node_.label));
+    return Error(ErrorKind::kInternal,
+                 fmt::format("the plan needs an index on :{} that is no longer there", node_.label));
   }
 
   const NodeIndexSeekOperator& node_;

@@ -1,4 +1,5 @@
-// engine/execution/operators/node_scan.cpp: nodes in order of id, all or with a label, alone or for each row of an input.
+// engine/execution/operators/node_scan.cpp: nodes in order of id, all or with a label, alone or for each row of an
+// input.
 #include <algorithm>
 
 #include "engine/execution/operators/element_column.hpp"
@@ -19,7 +20,8 @@ class NodeIdStream {
 
   void restart() { started_ = false; }
 
-  /// Adds at most `maximum` ids; none at the end. With `stop_at_gap`, a long run of consecutive ids is not mixed with others.
+  /// Adds at most `maximum` ids; none at the end. With `stop_at_gap`, a long run of consecutive ids is not mixed with
+  /// others.
   Status fill(ExecContext& context, std::size_t maximum, bool stop_at_gap, std::vector<std::uint64_t>& ids) {
     if (!started_) KITH_CHECK_OK(start(context));
     while (ids.size() < maximum) {
@@ -32,7 +34,8 @@ class NodeIdStream {
         row_ = 0;
         whole_ = block_->uniform_set != NodeBlock::kAbsent && block_->num_present == block_->label_sets.size() &&
                  matches(block_->uniform_set, context);
-        if (block_->num_present == 0 || (block_->uniform_set != NodeBlock::kAbsent && !matches(block_->uniform_set, context))) {
+        if (block_->num_present == 0 ||
+            (block_->uniform_set != NodeBlock::kAbsent && !matches(block_->uniform_set, context))) {
           block_ = nullptr;
           continue;
         }
@@ -76,7 +79,8 @@ class NodeIdStream {
     const auto size = static_cast<std::uint32_t>(block_->label_sets.size());
     const std::uint64_t first = number_ * storage::kColumnBlockSize;
     const auto breaks_run = [&](std::uint64_t id) {
-      return stop_at_gap && ids.size() >= kWorthOfItsOwn && id != ids.back() + 1 && ids.back() - ids.front() + 1 == ids.size();
+      return stop_at_gap && ids.size() >= kWorthOfItsOwn && id != ids.back() + 1 &&
+             ids.back() - ids.front() + 1 == ids.size();
     };
     if (whole_) {
       if (breaks_run(first + row_)) return true;
@@ -118,7 +122,8 @@ Vector node_vector(std::vector<std::uint64_t> ids) {
 
 class NodeScan final : public Operator {
  public:
-  NodeScan(const NodeScanOperator& node, OperatorPtr input) : node_(node), input_(std::move(input)), stream_(node.label) {}
+  NodeScan(const NodeScanOperator& node, OperatorPtr input)
+      : node_(node), input_(std::move(input)), stream_(node.label) {}
 
   Status next(ExecContext& context, Chunk& out) override {
     if (input_ == nullptr) {

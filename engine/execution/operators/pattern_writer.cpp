@@ -19,7 +19,8 @@ Error at(Status status, SourceRange range) {
 }
 
 template <class Id>
-Status set_properties(ExecContext& context, Id id, const PropertyColumns& properties, std::uint32_t row, PropertyKeys& keys) {
+Status set_properties(ExecContext& context, Id id, const PropertyColumns& properties, std::uint32_t row,
+                      PropertyKeys& keys) {
   return properties.for_each(row, [&](const std::string& key, const Value& value, SourceRange range) -> Status {
     KITH_TRY(const PropertyKeyId key_id, keys.id_of(key, *context.transaction));
     Status status = context.transaction->set_property(id, key_id, value);
@@ -58,10 +59,12 @@ Result<Vector> create_relationships(ExecContext& context, const CreateRelationsh
   std::vector<std::uint64_t> ids(chunk.size);
   for (std::uint32_t row = 0; row < chunk.size; ++row) {
     if (start.is_null(row) || end.is_null(row)) {
-      return Error(ErrorKind::kEntityNotFound,
-                   fmt::format("a relationship of type `{}` cannot be created: one of its nodes is null", relationship.type));
+      return Error(
+          ErrorKind::kEntityNotFound,
+          fmt::format("a relationship of type `{}` cannot be created: one of its nodes is null", relationship.type));
     }
-    KITH_TRY(const RelationshipId id, context.transaction->create_relationship(type, NodeId{start[row]}, NodeId{end[row]}));
+    KITH_TRY(const RelationshipId id,
+             context.transaction->create_relationship(type, NodeId{start[row]}, NodeId{end[row]}));
     KITH_CHECK_OK(set_properties(context, id, properties, row, keys));
     ids[row] = id.value;
   }
@@ -91,7 +94,9 @@ PatternWriter::PatternWriter(const CreatePattern& pattern) : pattern_(pattern) {
     }
     for (std::size_t i = 0; i < pattern.relationships.size(); ++i) {
       const CreateRelationship& relationship = pattern.relationships[i];
-      if (!waiting.contains(relationship.slot) || !is_ready(relationship.properties, {relationship.start, relationship.end})) continue;
+      if (!waiting.contains(relationship.slot) ||
+          !is_ready(relationship.properties, {relationship.start, relationship.end}))
+        continue;
       steps_.push_back({false, i});
       waiting.erase(relationship.slot);
     }
@@ -113,7 +118,8 @@ Status PatternWriter::write(ExecContext& context, Chunk& chunk) const {
   return Status::success();
 }
 
-Result<PropertyColumns> PropertyColumns::evaluate(const ExpressionPtr& expression, const Chunk& chunk, ExecContext& context) {
+Result<PropertyColumns> PropertyColumns::evaluate(const ExpressionPtr& expression, const Chunk& chunk,
+                                                  ExecContext& context) {
   PropertyColumns columns;
   if (expression == nullptr) return columns;
   columns.range_ = expression->range;

@@ -11,7 +11,8 @@ namespace kith::engine {
 /// What CREATE does, and MERGE for a row without a match.
 class PatternWriter {
  public:
-  /// Orders elements so that each comes after those that its properties and ends refer to. `pattern` must outlive the writer.
+  /// Orders elements so that each comes after those that its properties and ends refer to. `pattern` must outlive the
+  /// writer.
   explicit PatternWriter(const CreatePattern& pattern);
 
   /// Creates the elements of one row after the other, and adds their columns.
@@ -19,7 +20,10 @@ class PatternWriter {
   Status write(ExecContext& context, Chunk& chunk) const;
 
  private:
-  struct Step { bool is_node; std::size_t index; };
+  struct Step {
+    bool is_node;
+    std::size_t index;
+  };
   const CreatePattern& pattern_;
   std::vector<Step> steps_;
 };
@@ -48,7 +52,11 @@ class PropertyColumns {
   std::optional<std::string> null_key(std::uint32_t row) const;
 
  private:
-  struct Column { std::string key; Vector values; SourceRange range; };
+  struct Column {
+    std::string key;
+    Vector values;
+    SourceRange range;
+  };
   Error not_a_map(const Value& value) const;
   std::vector<Column> columns_;
   Vector maps_;  ///< When the expression is not a literal.

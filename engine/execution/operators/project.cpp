@@ -25,7 +25,8 @@ class Project final : public UnaryOperator {
     for (std::size_t i = 0; i < columns.size(); ++i) set_column(out, node_.items[i].first, std::move(columns[i]));
     if (node_.keep.has_value()) {
       for (Slot slot = 0; slot < out.columns.size(); ++slot) {
-        if (out.columns[slot].is_live() && std::find(node_.keep->begin(), node_.keep->end(), slot) == node_.keep->end()) {
+        if (out.columns[slot].is_live() &&
+            std::find(node_.keep->begin(), node_.keep->end(), slot) == node_.keep->end()) {
           out.columns[slot] = Vector();
         }
       }

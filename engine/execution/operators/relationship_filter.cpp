@@ -6,8 +6,8 @@
 
 namespace kith::engine {
 
-Status filter_relationships(ExecContext& context, const Chunk& rows, std::uint32_t row, Slot element, const BoundExpression& where,
-                            storage::NeighbourList& list, FilteredList& filtered) {
+Status filter_relationships(ExecContext& context, const Chunk& rows, std::uint32_t row, Slot element,
+                            const BoundExpression& where, storage::NeighbourList& list, FilteredList& filtered) {
   std::vector<std::uint64_t> ids(list.size);
   for (std::uint32_t i = 0; i < list.size; ++i) ids[i] = list.relationship(i).value;
   Chunk chunk = rows;

@@ -27,7 +27,8 @@ Status RowBuffer::fill(ExecContext& context, Operator& input) {
     KITH_CHECK_OK(input.next(context, chunk));
     if (chunk.size == 0) return Status::success();
     KITH_CHECK_OK(memory_.add(context, memory_bytes(chunk)));
-    if (chunk.size < context.vector_size / 4 && !chunks_.empty() && chunks_.back().size + chunk.size <= context.vector_size) {
+    if (chunk.size < context.vector_size / 4 && !chunks_.empty() &&
+        chunks_.back().size + chunk.size <= context.vector_size) {
       chunks_.back().append(chunk);
     } else {
       chunks_.push_back(std::move(chunk));

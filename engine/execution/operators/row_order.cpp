@@ -15,13 +15,15 @@ int compare_plain(const T& left, const T& right) {
 }
 
 int compare_floats(double left, double right) {
-  if (std::isnan(left) || std::isnan(right)) return static_cast<int>(std::isnan(left)) - static_cast<int>(std::isnan(right));
+  if (std::isnan(left) || std::isnan(right))
+    return static_cast<int>(std::isnan(left)) - static_cast<int>(std::isnan(right));
   return compare_plain(left, right);
 }
 
 }  // namespace
 
-Result<std::vector<Vector>> evaluate_sort_keys(const std::vector<SortKey>& keys, const Chunk& chunk, ExecContext& context) {
+Result<std::vector<Vector>> evaluate_sort_keys(const std::vector<SortKey>& keys, const Chunk& chunk,
+                                               ExecContext& context) {
   std::vector<Vector> columns;
   columns.reserve(keys.size());
   for (const SortKey& key : keys) {
@@ -34,8 +36,9 @@ Result<std::vector<Vector>> evaluate_sort_keys(const std::vector<SortKey>& keys,
 RowOrder::RowOrder(const std::vector<SortKey>& keys, const std::vector<Vector>& columns) {
   for (std::size_t i = 0; i < keys.size(); ++i) {
     Column column{columns[i].kind(), keys[i].descending, columns[i], {}};
-    const bool typed = column.kind == VectorKind::kInteger || column.kind == VectorKind::kFloat || column.kind == VectorKind::kString ||
-                       column.kind == VectorKind::kDate || column.kind == VectorKind::kNull;
+    const bool typed = column.kind == VectorKind::kInteger || column.kind == VectorKind::kFloat ||
+                       column.kind == VectorKind::kString || column.kind == VectorKind::kDate ||
+                       column.kind == VectorKind::kNull;
     if (!typed) {
       column.values.reserve(columns[i].size());
       for (std::uint32_t row = 0; row < columns[i].size(); ++row) column.values.push_back(columns[i].value(row));

@@ -7,7 +7,8 @@
 namespace kith::engine {
 
 /// The sort keys of a chunk's rows. A chunk of no rows has no live keys.
-Result<std::vector<Vector>> evaluate_sort_keys(const std::vector<SortKey>& keys, const Chunk& chunk, ExecContext& context);
+Result<std::vector<Vector>> evaluate_sort_keys(const std::vector<SortKey>& keys, const Chunk& chunk,
+                                               ExecContext& context);
 
 /// Compares rows of key columns; ties go to the earlier row, so any sort by it is stable.
 class RowOrder {

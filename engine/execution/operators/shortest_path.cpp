@@ -20,8 +20,16 @@ Direction reversed(Direction direction) {
 
 /// One of the two searches: nodes by the level at which they were found, with the steps that lead back.
 struct Side {
-  struct Visit { std::uint64_t node; std::uint32_t level; std::uint32_t first_step; };
-  struct Step { std::uint32_t previous; std::uint64_t relationship; std::uint32_t next_step; };  ///< next_step: another way here.
+  struct Visit {
+    std::uint64_t node;
+    std::uint32_t level;
+    std::uint32_t first_step;
+  };
+  struct Step {
+    std::uint32_t previous;
+    std::uint64_t relationship;
+    std::uint32_t next_step;
+  };  ///< next_step: another way here.
   std::unordered_map<std::uint64_t, std::uint32_t> numbers;
   std::vector<Visit> visits;
   std::vector<Step> steps;
@@ -39,7 +47,8 @@ struct Side {
 
 class ShortestPath final : public MultiplyingOperator<Value> {
  public:
-  ShortestPath(const ShortestPathOperator& node, OperatorPtr input) : MultiplyingOperator(std::move(input)), node_(node) {}
+  ShortestPath(const ShortestPathOperator& node, OperatorPtr input)
+      : MultiplyingOperator(std::move(input)), node_(node) {}
   void reset() override {
     MultiplyingOperator::reset();
     restarted_ = true;
@@ -79,7 +88,8 @@ class ShortestPath final : public MultiplyingOperator<Value> {
         const auto found = other.numbers.find(side.visits[number].node);
         if (found == other.numbers.end()) continue;
         met = true;
-        KITH_CHECK_OK(add_paths(context, is_forward ? number : found->second, is_forward ? found->second : number, items));
+        KITH_CHECK_OK(
+            add_paths(context, is_forward ? number : found->second, is_forward ? found->second : number, items));
         if (!node_.all) return Status::success();
       }
       if (met) return Status::success();
@@ -114,7 +124,8 @@ class ShortestPath final : public MultiplyingOperator<Value> {
           KITH_CHECK_OK(filter_relationships(context, rows, row, node_.element, *node_.where, list, filtered));
         }
         for (std::uint32_t i = 0; i < list.size; ++i) {
-          const auto [at, is_new] = side.numbers.try_emplace(list.neighbours[i], static_cast<std::uint32_t>(side.visits.size()));
+          const auto [at, is_new] =
+              side.numbers.try_emplace(list.neighbours[i], static_cast<std::uint32_t>(side.visits.size()));
           if (is_new) {
             side.visits.push_back({list.neighbours[i], side.level, kNone});
             found.push_back(at->second);
@@ -145,7 +156,8 @@ class ShortestPath final : public MultiplyingOperator<Value> {
     }
   }
 
-  Status add_paths(ExecContext& context, std::uint32_t forward, std::uint32_t backward, std::vector<Value>& items) const {
+  Status add_paths(ExecContext& context, std::uint32_t forward, std::uint32_t backward,
+                   std::vector<Value>& items) const {
     std::vector<std::uint64_t> path;
     std::vector<std::vector<std::uint64_t>> heads, tails;
     ways_back(forward_, forward, path, heads);
@@ -154,7 +166,8 @@ class ShortestPath final : public MultiplyingOperator<Value> {
       KITH_CHECK_OK(context.check_interrupt());
       for (const std::vector<std::uint64_t>& tail : tails) {
         List relationships;
-        for (auto id = head.rbegin(); id != head.rend(); ++id) relationships.emplace_back(Relationship{RelationshipId{*id}, nullptr});
+        for (auto id = head.rbegin(); id != head.rend(); ++id)
+          relationships.emplace_back(Relationship{RelationshipId{*id}, nullptr});
         for (const std::uint64_t id : tail) relationships.emplace_back(Relationship{RelationshipId{id}, nullptr});
         items.emplace_back(std::move(relationships));
       }

@@ -70,7 +70,8 @@ class Limit final : public UnaryOperator {
 
 }  // namespace
 
-Result<std::uint64_t> evaluate_row_count(const BoundExpression& expression, std::string_view clause, ExecContext& context) {
+Result<std::uint64_t> evaluate_row_count(const BoundExpression& expression, std::string_view clause,
+                                         ExecContext& context) {
   KITH_TRY(const Value value, evaluate_constant(expression, context));
   if (!value.is(ValueKind::kInteger)) {
     return Error(ErrorKind::kSyntaxError, fmt::format("{} takes an INTEGER, got {}", clause, to_string(value.kind())))
@@ -78,14 +79,19 @@ Result<std::uint64_t> evaluate_row_count(const BoundExpression& expression, std:
         .at(expression.range);
   }
   if (value.get<std::int64_t>() < 0) {
-    return Error(ErrorKind::kSyntaxError, fmt::format("{} takes a number of rows, got {}", clause, value.get<std::int64_t>()))
+    return Error(ErrorKind::kSyntaxError,
+                 fmt::format("{} takes a number of rows, got {}", clause, value.get<std::int64_t>()))
         .with_detail("NegativeIntegerArgument")
         .at(expression.range);
   }
   return static_cast<std::uint64_t>(value.get<std::int64_t>());
 }
 
-OperatorPtr make_skip(const SkipOperator& node, OperatorPtr input) { return std::make_unique<Skip>(node, std::move(input)); }
-OperatorPtr make_limit(const LimitOperator& node, OperatorPtr input) { return std::make_unique<Limit>(node, std::move(input)); }
+OperatorPtr make_skip(const SkipOperator& node, OperatorPtr input) {
+  return std::make_unique<Skip>(node, std::move(input));
+}
+OperatorPtr make_limit(const LimitOperator& node, OperatorPtr input) {
+  return std::make_unique<Limit>(node, std::move(input));
+}
 
 }  // namespace kith::engine

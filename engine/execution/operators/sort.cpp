@@ -76,7 +76,8 @@ class Sort final : public UnaryOperator {
       KITH_CHECK_OK(memory_.add(context, memory_bytes(chunk)));
       rows_.append(chunk);
       for (std::size_t i = 0; i < keys.size(); ++i) key_columns_[i].append(keys[i]);
-      if (limit.has_value() && rows_.size >= *limit + std::max(*limit, kSlack)) KITH_CHECK_OK(keep_first(context, *limit));
+      if (limit.has_value() && rows_.size >= *limit + std::max(*limit, kSlack))
+        KITH_CHECK_OK(keep_first(context, *limit));
     }
     order_.resize(rows_.size);
     std::iota(order_.begin(), order_.end(), 0);

@@ -36,6 +36,8 @@ class Unwind final : public MultiplyingOperator<Value> {
 
 }  // namespace
 
-OperatorPtr make_unwind(const UnwindOperator& node, OperatorPtr input) { return std::make_unique<Unwind>(node, std::move(input)); }
+OperatorPtr make_unwind(const UnwindOperator& node, OperatorPtr input) {
+  return std::make_unique<Unwind>(node, std::move(input));
+}
 
 }  // namespace kith::engine

@@ -16,7 +16,8 @@ namespace kith::engine {
 namespace {
 
 Error not_an_element(const Value& value, std::string_view clause) {
-  return Error(ErrorKind::kTypeError, fmt::format("{} takes a NODE or RELATIONSHIP, got {}", clause, to_string(value.kind())))
+  return Error(ErrorKind::kTypeError,
+               fmt::format("{} takes a NODE or RELATIONSHIP, got {}", clause, to_string(value.kind())))
       .with_detail("InvalidArgumentType");
 }
 
@@ -27,8 +28,9 @@ Result<ElementReference> element_of(const Value& value, std::string_view clause)
 }
 
 Status write_property(ExecContext& context, ElementReference element, PropertyKeyId key, const Value& value) {
-  return element.element == ElementKind::kNode ? context.transaction->set_property(NodeId{element.id}, key, value)
-                                               : context.transaction->set_property(RelationshipId{element.id}, key, value);
+  return element.element == ElementKind::kNode
+             ? context.transaction->set_property(NodeId{element.id}, key, value)
+             : context.transaction->set_property(RelationshipId{element.id}, key, value);
 }
 
 Status located(Status status, SourceRange range) {
@@ -130,7 +132,8 @@ struct ItemWriter {
   Result<Map> properties_given(const Value& value, SourceRange range) const {
     if (value.is(ValueKind::kMap)) return value.map();
     if (const auto element = as_element(value)) return properties_of(element->element, element->id, context);
-    return Error(ErrorKind::kTypeError, fmt::format("properties are set from a MAP, NODE or RELATIONSHIP, got {}", to_string(value.kind())))
+    return Error(ErrorKind::kTypeError,
+                 fmt::format("properties are set from a MAP, NODE or RELATIONSHIP, got {}", to_string(value.kind())))
         .with_detail("InvalidArgumentType")
         .at(range);
   }
@@ -157,11 +160,15 @@ bool holds_elements(const Value& value) {
   switch (value.kind()) {
     case ValueKind::kNode:
     case ValueKind::kRelationship:
-    case ValueKind::kPath: return true;
-    case ValueKind::kList: return std::any_of(value.list().begin(), value.list().end(), holds_elements);
+    case ValueKind::kPath:
+      return true;
+    case ValueKind::kList:
+      return std::any_of(value.list().begin(), value.list().end(), holds_elements);
     case ValueKind::kMap:
-      return std::any_of(value.map().begin(), value.map().end(), [](const auto& entry) { return holds_elements(entry.second); });
-    default: return false;
+      return std::any_of(value.map().begin(), value.map().end(),
+                         [](const auto& entry) { return holds_elements(entry.second); });
+    default:
+      return false;
   }
 }
 
@@ -256,6 +263,8 @@ Status apply_updates(ExecContext& context, const std::vector<UpdateItem>& items,
   return Status::success();
 }
 
-OperatorPtr make_update(const UpdateOperator& node, OperatorPtr input) { return std::make_unique<Update>(node, std::move(input)); }
+OperatorPtr make_update(const UpdateOperator& node, OperatorPtr input) {
+  return std::make_unique<Update>(node, std::move(input));
+}
 
 }  // namespace kith::engine

@@ -1,4 +1,5 @@
-// engine/execution/operators/write_operator.hpp: writes take all of their input, write in row order, then pass the rows on.
+// engine/execution/operators/write_operator.hpp: writes take all of their input, write in row order, then pass the rows
+// on.
 #pragma once
 
 #include "engine/execution/operators/row_buffer.hpp"
