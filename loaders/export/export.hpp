@@ -23,8 +23,8 @@ struct ExportSummary {
 /// JSON lines in the shape of apoc.export.json; see docs/command_line.md for `types` and `assertions`. Lossless.
 Result<ExportSummary> export_jsonl(Connection& connection, TextSink& sink, const ExportProgress& progress);
 
-/// A script of Cypher statements, which builds the graph in an empty database. Lossless but for the rules of assertions,
-/// which kith.assert does not take.
+/// A script of Cypher statements, which builds the graph in an empty database. Lossless but for the rules of
+/// assertions, which kith.assert does not take.
 Result<ExportSummary> export_cypher(Connection& connection, TextSink& sink, const ExportProgress& progress);
 
 /// GraphML; lists are JSON text, temporal values ISO 8601 text, a property with values of several types is a string.
