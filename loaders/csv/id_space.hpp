@@ -28,18 +28,7 @@ class IdSpace {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
-  /// Ids of tables are often evenly spaced, which the map's own mixing of Boost 1.81 turns into long probe sequences
-  /// (docs/decisions/0010-csv-reader.md): two rounds of multiply and shift leave no trace of the spacing.
-  struct IntegerHash {
-    using is_avalanching = void;
-    std::size_t operator()(std::int64_t id) const {
-      auto bits = static_cast<std::uint64_t>(id);
-      bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
-      bits = (bits ^ (bits >> 27)) * 0x94d049bb133111eb;
-      return bits ^ (bits >> 31);
-    }
-  };
-  boost::unordered_flat_map<std::int64_t, NodeId, IntegerHash> by_integer_;
+  boost::unordered_flat_map<std::int64_t, NodeId> by_integer_;
   boost::unordered_flat_map<std::string, NodeId, TextHash, std::equal_to<>> by_text_;
 };
 

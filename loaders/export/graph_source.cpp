@@ -7,12 +7,14 @@
 namespace kith::loaders {
 namespace {
 
-// A list is an assertion; its first branch ends before the first node comes.
+// A list is an assertion; the first branch ends before the first node comes. Nodes are scanned by id, relationships
+// from node to node: without ORDER BY, an export of what an export was imported as would have another order and other
+// ids.
 constexpr std::string_view kWholeGraph =
     "CALL kith.assertions() YIELD kind, id, key, passage, confidence, modality, rule "
     "RETURN [kind, id, key, passage, confidence, modality, rule] AS x "
     "UNION ALL MATCH (n) RETURN n AS x "
-    "UNION ALL MATCH ()-[r]->() RETURN r AS x";
+    "UNION ALL MATCH ()-[r]->() RETURN r AS x ORDER BY id(r)";
 
 using AssertionsById = std::unordered_map<std::uint64_t, std::vector<ExportedAssertion>>;
 
