@@ -9,6 +9,7 @@
 
 #include <kith/database.hpp>
 
+#include "engine/execution/block_pins.hpp"
 #include "engine/execution/chunk.hpp"
 #include "engine/planner/logical_plan.hpp"
 #include "storage/write_transaction.hpp"
@@ -55,6 +56,17 @@ class ExecContext {
   /// The type of a relationship that this query deleted: it may still be asked for.
   std::unordered_map<std::uint64_t, storage::RelationshipBlock> deleted;
 
+  /// The element blocks met so far. To be asked for once per chunk and expression, before anything is borrowed from it:
+  /// a query that writes starts anew each time.
+  BlockPins& pins() {
+    if (transaction != nullptr) {
+      pins_.clear();
+    } else {
+      pins_.bound();
+    }
+    return pins_;
+  }
+
   /// What expressions keep from one chunk to the next: compiled patterns, sets of constant lists.
   EvaluationCache& evaluation_cache();
 
@@ -63,6 +75,7 @@ class ExecContext {
   ExecContext(ExecContext&&) noexcept;
 
  private:
+  BlockPins pins_;
   std::unordered_map<const SubqueryBoundExpression*, std::unique_ptr<Subplan>> subplans_;
   std::unique_ptr<EvaluationCache> evaluation_cache_;
 };

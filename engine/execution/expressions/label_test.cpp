@@ -70,23 +70,24 @@ Result<Vector> evaluate_node(const LabelTestExpression& expression, const Chunk&
   buffer->values.resize(size);
   if (subject.kind() == VectorKind::kNode) {
     const VectorView<std::uint64_t> view = subject.view<std::uint64_t>();
-    storage::NodeBlockRef block;
-    storage::BlockNumber current = 0;
+    PinnedNodes& nodes = context.pins().nodes();
     for (std::uint32_t row = 0; row < size; ++row) {
       if (!view.valid(row)) {
         buffer->set_null(row);
         continue;
       }
-      const std::uint64_t id = subject.is_constant() ? view.data[0] : view[row];
-      if (block == nullptr || current != storage::column_block_of(id)) {
-        current = storage::column_block_of(id);
-        KITH_TRY(block, context.view->nodes(current));
+      const std::uint64_t id = view[row];
+      const storage::NodeBlock* block = nodes.find(storage::column_block_of(id));
+      if (block == nullptr) [[unlikely]] {
+        KITH_TRY(block, nodes.fetch(*context.view, storage::column_block_of(id)));
       }
-      const std::uint32_t block_row = storage::column_row_of(id);
-      if (block_row >= block->label_sets.size() || block->label_sets[block_row] == storage::NodeBlock::kAbsent) {
-        return deleted_entity_access(ElementKind::kNode);
+      std::uint32_t set = block->uniform_set;
+      if (set == storage::NodeBlock::kAbsent || block->num_present != block->label_sets.size()) {
+        const std::uint32_t block_row = storage::column_row_of(id);
+        set = block_row < block->label_sets.size() ? block->label_sets[block_row] : storage::NodeBlock::kAbsent;
+        if (set == storage::NodeBlock::kAbsent) return deleted_entity_access(ElementKind::kNode);
       }
-      buffer->values[row] = of_set(block->label_sets[block_row]);
+      buffer->values[row] = of_set(set);
     }
     return Vector::own<std::uint8_t>(VectorKind::kBoolean, std::move(buffer));
   }

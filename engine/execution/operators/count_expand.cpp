@@ -19,9 +19,9 @@ Status add_degrees(ExecContext& context, AdjacencyLegs& legs, const ElementColum
       if (from.has_nulls() && from.is_null(row)) continue;
       const NodeId node{from[row]};
       const std::uint32_t block_row = storage::adjacency_row_of(node);
-      const std::uint32_t* offsets = leg.pins.offsets(storage::adjacency_block_of(node));
-      if (offsets != nullptr && !leg.skip_loops) [[likely]] {
-        factor[row] += offsets[block_row + 1] - offsets[block_row];
+      const AdjacencyPins::Lists* lists = leg.pins.lists(storage::adjacency_block_of(node));
+      if (lists != nullptr && !leg.skip_loops) [[likely]] {
+        factor[row] += lists->offsets[block_row + 1] - lists->offsets[block_row];
         continue;
       }
       const storage::Adjacency* block = nullptr;

@@ -1,6 +1,7 @@
 // engine/execution/operators/node_scan.cpp: nodes in order of id, all or with a label, alone or for each row of an
 // input.
 #include <algorithm>
+#include <numeric>
 
 #include "engine/execution/operators/element_column.hpp"
 #include "engine/execution/operators/make_operators.hpp"
@@ -85,7 +86,9 @@ class NodeIdStream {
     if (whole_) {
       if (breaks_run(first + row_)) return true;
       const auto count = static_cast<std::uint32_t>(std::min<std::size_t>(size - row_, maximum - ids.size()));
-      for (std::uint32_t i = 0; i < count; ++i) ids.push_back(first + row_ + i);
+      const std::size_t before = ids.size();
+      ids.resize(before + count);
+      std::iota(ids.begin() + static_cast<std::ptrdiff_t>(before), ids.end(), first + row_);
       row_ += count;
     } else {
       for (; row_ < size && ids.size() < maximum; ++row_) {
