@@ -10,6 +10,14 @@
 
 namespace kith::engine {
 
+/// The number of a row's label set; NodeBlock::kAbsent where there is no node.
+inline std::uint32_t label_set_of(const storage::NodeBlock& block, std::uint32_t row) {
+  if (block.uniform_set != storage::NodeBlock::kAbsent && block.num_present == block.label_sets.size()) {
+    return block.uniform_set;
+  }
+  return row < block.label_sets.size() ? block.label_sets[row] : storage::NodeBlock::kAbsent;
+}
+
 /// The label sets of nodes, by block: two array look-ups for a node whose block is pinned.
 class PinnedNodes {
  public:

@@ -7,6 +7,7 @@ void optimize(LogicalPlan& plan, const std::set<Slot>& result) {
   use_top(plan);
   prune_expansions(plan, result);
   count_expansions(plan);
+  nest_counts(plan);
 }
 
 }  // namespace kith::engine

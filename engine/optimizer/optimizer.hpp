@@ -17,5 +17,10 @@ void prune_expansions(LogicalPlan& plan, const std::set<Slot>& needed);
 /// Below an aggregation that takes multiplicities, expansions of which only the number of matches counts are not
 /// enumerated. Expects prune_expansions to have run.
 void count_expansions(LogicalPlan& plan);
+/// Expansions that only lead to counted ones are counted with them. Expects count_expansions to have run.
+void nest_counts(LogicalPlan& plan);
+
+/// Whether every item may be given a row of multiplicity m as one.
+bool takes_multiplicity(const AggregateOperator& aggregate);
 
 }  // namespace kith::engine

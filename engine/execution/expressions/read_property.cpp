@@ -214,8 +214,8 @@ Result<Vector> read_property(const Vector& ids, std::string_view key, ExecContex
     for (std::uint32_t row = 0; row < size; ++row) last = std::max(last, view.selection[row]);
     const Vector base = ids.with_selection(nullptr, last + 1);
     if (base.is_consecutive() || last + 1 < size) {
-      KITH_TRY(const Vector values,
-               base.is_consecutive() ? read_consecutive(source, view.data[0], last + 1) : gather(source, base, context));
+      KITH_TRY(const Vector values, base.is_consecutive() ? read_consecutive(source, view.data[0], last + 1)
+                                                          : gather(source, base, context));
       return values.with_selection(ids.selection(), size);
     }
   }

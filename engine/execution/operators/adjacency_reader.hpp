@@ -34,12 +34,17 @@ class AdjacencyPins {
   const Lists* lists(storage::BlockNumber block) const {
     return block < lists_.size() && lists_[block].offsets != nullptr ? &lists_[block] : nullptr;
   }
+  /// The same, offsets alone: what degrees need.
+  const std::uint32_t* offsets(storage::BlockNumber block) const {
+    return block < offsets_.size() ? offsets_[block] : nullptr;
+  }
   Status fetch(const storage::ReadView& view, RelationshipTypeId type, Direction direction, storage::BlockNumber block);
   void clear();
 
  private:
   std::vector<storage::AdjacencyRef> blocks_;  ///< By block number.
   std::vector<Lists> lists_;                   ///< The same.
+  std::vector<const std::uint32_t*> offsets_;  ///< The same.
   std::size_t num_pinned_ = 0;
 };
 

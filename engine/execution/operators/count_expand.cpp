@@ -2,7 +2,7 @@
 // of rows.
 #include <algorithm>
 
-#include "engine/execution/operators/adjacency_reader.hpp"
+#include "engine/execution/operators/counted_matches.hpp"
 #include "engine/execution/operators/element_column.hpp"
 #include "engine/execution/operators/make_operators.hpp"
 
@@ -19,9 +19,9 @@ Status add_degrees(ExecContext& context, AdjacencyLegs& legs, const ElementColum
       if (from.has_nulls() && from.is_null(row)) continue;
       const NodeId node{from[row]};
       const std::uint32_t block_row = storage::adjacency_row_of(node);
-      const AdjacencyPins::Lists* lists = leg.pins.lists(storage::adjacency_block_of(node));
-      if (lists != nullptr && !leg.skip_loops) [[likely]] {
-        factor[row] += lists->offsets[block_row + 1] - lists->offsets[block_row];
+      const std::uint32_t* offsets = leg.pins.offsets(storage::adjacency_block_of(node));
+      if (offsets != nullptr && !leg.skip_loops) [[likely]] {
+        factor[row] += offsets[block_row + 1] - offsets[block_row];
         continue;
       }
       const storage::Adjacency* block = nullptr;
@@ -121,6 +121,40 @@ class CountExpand final : public UnaryOperator {
   bool restarted_ = false;
 };
 
+/// Counted with what lies beyond its end.
+class CountTree final : public UnaryOperator {
+ public:
+  CountTree(const CountTreeOperator& node, OperatorPtr input)
+      : UnaryOperator(std::move(input)), node_(node), matches_(node.expansion) {}
+
+  Status next(ExecContext& context, Chunk& out) override {
+    while (true) {
+      KITH_CHECK_OK(context.check_interrupt());
+      KITH_CHECK_OK(input_->next(context, out));
+      if (out.size == 0) return Status::success();
+      matches_.start(context, !restarted_ || context.transaction == nullptr);
+      restarted_ = false;
+      KITH_TRY(const ElementColumn from, ElementColumn::of(out, node_.from, ElementKind::kNode));
+      std::vector<std::uint64_t> factor(out.size, 0);
+      for (std::uint32_t row = 0; row < out.size; ++row) {
+        if (!from.is_null(row)) KITH_CHECK_OK(matches_.add(context, from[row], from[row], factor[row]));
+      }
+      multiply(out, factor);
+      if (out.size != 0) return Status::success();
+    }
+  }
+
+  void reset() override {
+    UnaryOperator::reset();
+    restarted_ = true;
+  }
+
+ private:
+  const CountTreeOperator& node_;
+  CountedMatches matches_;
+  bool restarted_ = false;
+};
+
 class ExpandPair final : public UnaryOperator {
  public:
   ExpandPair(const ExpandPairOperator& node, OperatorPtr input) : UnaryOperator(std::move(input)), node_(node) {
@@ -190,6 +224,9 @@ class ExpandPair final : public UnaryOperator {
 
 OperatorPtr make_count_expand(const ExpandOperator& node, OperatorPtr input) {
   return std::make_unique<CountExpand>(node, std::move(input));
+}
+OperatorPtr make_count_tree(const CountTreeOperator& node, OperatorPtr input) {
+  return std::make_unique<CountTree>(node, std::move(input));
 }
 OperatorPtr make_expand_pair(const ExpandPairOperator& node, OperatorPtr input) {
   return std::make_unique<ExpandPair>(node, std::move(input));
