@@ -55,17 +55,19 @@ VectorKind vector_kind_of(storage::ColumnKind kind) {
   return VectorKind::kNull;
 }
 
-Result<const storage::NodeBlock*> PinnedNodes::fetch(const storage::ReadView& view, storage::BlockNumber block) {
+Status PinnedNodes::fetch(const storage::ReadView& view, storage::BlockNumber block) {
   KITH_TRY(storage::NodeBlockRef nodes, view.nodes(block));
-  make_room(blocks_, block);
-  blocks_[block] = std::move(nodes);
-  ++num_pinned_;
-  return static_cast<const storage::NodeBlock*>(blocks_[block].get());
+  make_room(entries_, block);
+  const bool whole = nodes->num_present == nodes->label_sets.size();
+  entries_[block] = {true, whole ? nodes->uniform_set : storage::NodeBlock::kAbsent,
+                     static_cast<std::uint32_t>(nodes->label_sets.size()), nodes->label_sets.data()};
+  blocks_.push_back(std::move(nodes));
+  return Status::success();
 }
 
 void PinnedNodes::clear() {
+  entries_.clear();
   blocks_.clear();
-  num_pinned_ = 0;
 }
 
 Status PinnedColumns::fetch(const storage::ReadView& view, ElementKind element, PropertyKeyId key,

@@ -10,29 +10,34 @@
 
 namespace kith::engine {
 
-/// The number of a row's label set; NodeBlock::kAbsent where there is no node.
-inline std::uint32_t label_set_of(const storage::NodeBlock& block, std::uint32_t row) {
-  if (block.uniform_set != storage::NodeBlock::kAbsent && block.num_present == block.label_sets.size()) {
-    return block.uniform_set;
-  }
-  return row < block.label_sets.size() ? block.label_sets[row] : storage::NodeBlock::kAbsent;
-}
-
 /// The label sets of nodes, by block: two array look-ups for a node whose block is pinned.
 class PinnedNodes {
  public:
+  struct Entry {
+    bool pinned = false;
+    std::uint32_t uniform_set = storage::NodeBlock::kAbsent;  ///< Of every row; kAbsent: look at each.
+    std::uint32_t num_rows = 0;
+    const std::uint32_t* label_sets = nullptr;
+
+    /// NodeBlock::kAbsent where there is no node.
+    std::uint32_t label_set(std::uint32_t row) const {
+      if (uniform_set != storage::NodeBlock::kAbsent) return uniform_set;
+      return row < num_rows ? label_sets[row] : storage::NodeBlock::kAbsent;
+    }
+  };
+
   /// Null when the block is not pinned.
-  const storage::NodeBlock* find(storage::BlockNumber block) const {
-    return block < blocks_.size() ? blocks_[block].get() : nullptr;
+  const Entry* find(storage::BlockNumber block) const {
+    return block < entries_.size() && entries_[block].pinned ? &entries_[block] : nullptr;
   }
-  /// Pins the block. Good until clear().
-  Result<const storage::NodeBlock*> fetch(const storage::ReadView& view, storage::BlockNumber block);
-  std::size_t num_pinned() const { return num_pinned_; }
+  /// Pins the block; find() has it until clear().
+  Status fetch(const storage::ReadView& view, storage::BlockNumber block);
+  std::size_t num_pinned() const { return blocks_.size(); }
   void clear();
 
  private:
+  std::vector<Entry> entries_;  ///< By block number.
   std::vector<storage::NodeBlockRef> blocks_;
-  std::size_t num_pinned_ = 0;
 };
 
 /// The columns of one property, by block, as the typed arrays that gathers read.

@@ -144,11 +144,17 @@ class Stack {
 
   void join_again() {
     LogicalPlan plan = bottom_;
+    const auto* scan = std::get_if<NodeScanOperator>(&bottom_->node);
+    const bool only_scans = scan != nullptr && bottom_->inputs.empty() &&
+                            std::none_of(below_.begin(), below_.end(), [](const LogicalPlan& one) {
+                              return std::holds_alternative<ExpandOperator>(one->node);
+                            });
     for (std::size_t i = below_.size(); i-- > 0;) {
       below_[i]->inputs = {plan};
       plan = below_[i];
     }
     for (std::size_t i = counted_.size(); i-- > 0;) {
+      if (auto* tree = std::get_if<CountTreeOperator>(&counted_[i]->node)) tree->distinct = only_scans;
       counted_[i]->inputs = {plan};
       counted_[i]->estimated_rows = plan->estimated_rows;
       plan = counted_[i];

@@ -91,6 +91,7 @@ struct CountedExpansion {
 struct CountTreeOperator {
   Slot from;
   CountedExpansion expansion;
+  bool distinct = false;  ///< No node comes twice in `from`.
 };
 
 /// Two expansions from one node of which only the number of pairs is needed: multiplies the row's multiplicity by the

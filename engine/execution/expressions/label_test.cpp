@@ -38,7 +38,10 @@ bool holds_for_label_set(const LabelTest& test, std::uint32_t label_set, const s
 
 }  // namespace
 
-Status NodeLabelTest::decide(const ExecContext& context, std::uint32_t set) {
+Status NodeLabelTest::decide(const ExecContext& context, std::uint64_t node) {
+  const storage::BlockNumber block = storage::column_block_of(node);
+  if (nodes_->find(block) == nullptr) KITH_CHECK_OK(nodes_->fetch(*context.view, block));
+  const std::uint32_t set = nodes_->find(block)->label_set(storage::column_row_of(node));
   if (set == storage::NodeBlock::kAbsent) return deleted_entity_access(ElementKind::kNode);
   if (set >= answers_.size()) answers_.resize(set + 1, kNotYet);
   answers_[set] = std::all_of(tests_.begin(), tests_.end(), [&](const LabelTest& test) {
@@ -62,9 +65,12 @@ Result<Vector> evaluate_node(const LabelTestExpression& expression, const Chunk&
         buffer->set_null(row);
         continue;
       }
-      bool holds = false;
-      KITH_CHECK_OK(nodes.holds(context, view[row], holds));
-      buffer->values[row] = holds;
+      buffer->values[row] = nodes.known(view[row]);
+      if (buffer->values[row] == NodeLabelTest::kNotYet) [[unlikely]] {
+        bool holds = false;
+        KITH_CHECK_OK(nodes.holds(context, view[row], holds));
+        buffer->values[row] = holds;
+      }
     }
     return Vector::own<std::uint8_t>(VectorKind::kBoolean, std::move(buffer));
   }

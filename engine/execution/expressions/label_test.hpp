@@ -17,23 +17,27 @@ class NodeLabelTest {
     nodes_ = &context.pins().nodes();
     if (context.transaction != nullptr) answers_.clear();  // a label set may since have got its number
   }
+  static constexpr std::uint8_t kNotYet = 2;
+  /// 0 or 1; kNotYet: holds() will find out.
+  std::uint8_t known(std::uint64_t node) const {
+    const PinnedNodes::Entry* block = nodes_->find(storage::column_block_of(node));
+    if (block == nullptr) return kNotYet;
+    const std::uint32_t set = block->label_set(storage::column_row_of(node));
+    return set < answers_.size() ? answers_[set] : kNotYet;
+  }
   /// Errors: kEntityNotFound (DeletedEntityAccess) for a node that is no longer there.
   Status holds(const ExecContext& context, std::uint64_t node, bool& result) {
-    const storage::NodeBlock* block = nodes_->find(storage::column_block_of(node));
-    if (block == nullptr) [[unlikely]] {
-      KITH_TRY(block, nodes_->fetch(*context.view, storage::column_block_of(node)));
+    std::uint8_t answer = known(node);
+    if (answer == kNotYet) [[unlikely]] {
+      KITH_CHECK_OK(decide(context, node));
+      answer = known(node);
     }
-    const std::uint32_t set = label_set_of(*block, storage::column_row_of(node));
-    if (set >= answers_.size() || answers_[set] == kNotYet) [[unlikely]] {
-      KITH_CHECK_OK(decide(context, set));
-    }
-    result = answers_[set] != 0;
+    result = answer != 0;
     return Status::success();
   }
 
  private:
-  static constexpr std::uint8_t kNotYet = 2;
-  Status decide(const ExecContext& context, std::uint32_t set);
+  Status decide(const ExecContext& context, std::uint64_t node);
 
   std::span<const LabelTest> tests_;
   PinnedNodes* nodes_ = nullptr;

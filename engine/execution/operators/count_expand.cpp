@@ -125,7 +125,7 @@ class CountExpand final : public UnaryOperator {
 class CountTree final : public UnaryOperator {
  public:
   CountTree(const CountTreeOperator& node, OperatorPtr input)
-      : UnaryOperator(std::move(input)), node_(node), matches_(node.expansion) {}
+      : UnaryOperator(std::move(input)), node_(node), matches_(node.expansion, !node.distinct) {}
 
   Status next(ExecContext& context, Chunk& out) override {
     while (true) {

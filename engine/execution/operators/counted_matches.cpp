@@ -36,9 +36,10 @@ Status CountedMatches::Memo::put(ExecContext& context, std::uint64_t node, std::
   return Status::success();
 }
 
-CountedMatches::CountedMatches(const CountedExpansion& node) : node_(node), labels_(node.labels) {
+CountedMatches::CountedMatches(const CountedExpansion& node, bool memoize)
+    : node_(node), memoize_(memoize), labels_(node.labels) {
   beyond_.reserve(node.beyond.size());
-  for (const CountedExpansion& further : node.beyond) beyond_.emplace_back(further);
+  for (const CountedExpansion& further : node.beyond) beyond_.emplace_back(further, true);
 }
 
 void CountedMatches::start(ExecContext& context, bool keep) {
@@ -104,6 +105,18 @@ Status CountedMatches::add_list(ExecContext& context, const storage::NeighbourLi
   if (node_.labels.empty() && beyond_.size() == 1 && beyond_.front().is_leaf() && beyond_.front().legs_.size() == 1) {
     return add_degrees_beyond(context, list, from, skip_loops, total);
   }
+  if (beyond_.empty() && !skip_loops) {
+    for (std::uint32_t i = 0; i < list.size; ++i) {
+      std::uint8_t holds = labels_.known(list.neighbours[i]);
+      if (holds == NodeLabelTest::kNotYet) [[unlikely]] {
+        bool answer = false;
+        KITH_CHECK_OK(labels_.holds(context, list.neighbours[i], answer));
+        holds = answer;
+      }
+      total += holds;
+    }
+    return Status::success();
+  }
   for (std::uint32_t i = 0; i < list.size; ++i) {
     if (skip_loops && list.neighbours[i] == from) continue;
     std::uint64_t count = 0;
@@ -123,7 +136,7 @@ Status CountedMatches::add(ExecContext& context, std::uint64_t from, std::uint64
     return Status::success();
   }
   std::uint64_t sum = 0;
-  const std::uint64_t* known = memo_.find(from);
+  const std::uint64_t* known = memoize_ ? memo_.find(from) : nullptr;
   if (known != nullptr) {
     sum = *known;
   } else {
@@ -133,7 +146,7 @@ Status CountedMatches::add(ExecContext& context, std::uint64_t from, std::uint64
       KITH_CHECK_OK(add_list(context, list, from, legs_[l].skip_loops, sum));
       steps_ += list.size;
     }
-    KITH_CHECK_OK(memo_.put(context, from, sum));
+    if (memoize_) KITH_CHECK_OK(memo_.put(context, from, sum));
     if (steps_ >= kStepsBetweenChecks) {
       steps_ = 0;
       KITH_CHECK_OK(context.check_interrupt());

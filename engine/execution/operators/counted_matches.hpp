@@ -14,7 +14,8 @@ namespace kith::engine {
 /// where it does not depend on how the node was reached, so that a chain costs its relationships, not its paths.
 class CountedMatches {
  public:
-  explicit CountedMatches(const CountedExpansion& node);
+  /// `memoize`: the same node may be asked for again.
+  CountedMatches(const CountedExpansion& node, bool memoize);
 
   /// To be called for every chunk. `keep`: the view has not changed since the last start.
   void start(ExecContext& context, bool keep);
@@ -47,6 +48,7 @@ class CountedMatches {
   Status count_through(ExecContext& context, std::uint64_t end, std::uint64_t from, std::uint64_t& count);
 
   const CountedExpansion& node_;
+  bool memoize_;
   AdjacencyLegs legs_;
   NodeLabelTest labels_;
   std::vector<CountedMatches> beyond_;
