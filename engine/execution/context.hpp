@@ -1,6 +1,7 @@
 // engine/execution/context.hpp: what one running query shares between its operators.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -27,7 +28,21 @@ struct StatementClock {
   std::int32_t nanoseconds = 0;
 };
 
-/// Threads: one query runs on one context; a context is used by one thread at a time.
+/// What the operators of one query may hold. Threads: any number.
+class MemoryBudget {
+ public:
+  explicit MemoryBudget(std::size_t limit) : limit_(limit) {}
+  Status reserve(std::size_t bytes);  ///< kMemoryLimit, naming the limit.
+  void release(std::size_t bytes) { used_.fetch_sub(bytes, std::memory_order_relaxed); }
+  std::size_t limit() const { return limit_; }  ///< 0: none
+  std::size_t used() const { return used_.load(std::memory_order_relaxed); }
+
+ private:
+  const std::size_t limit_;
+  std::atomic<std::size_t> used_{0};
+};
+
+/// Threads: a context is used by one thread at a time; the workers of a query have one each.
 class ExecContext {
  public:
   const storage::ReadView* view = nullptr;           ///< What is read: the transaction itself when it writes.
@@ -41,14 +56,18 @@ class ExecContext {
 
   std::optional<std::chrono::steady_clock::time_point> deadline;
   const CancelToken* cancel = nullptr;
-  std::size_t memory_limit = 0;  ///< 0: none
-  std::size_t memory_used = 0;   ///< What blocking operators hold; they call reserve and release.
+  std::shared_ptr<MemoryBudget> memory = std::make_shared<MemoryBudget>(0);
+  unsigned threads = 1;  ///< How many this query may use.
 
   /// kCancelled, kTimeout. Every operator calls it once per chunk, and long loops inside one chunk every few thousand
   /// steps.
   Status check_interrupt() const;
-  Status reserve(std::size_t bytes);  ///< kMemoryLimit, naming the limit.
-  void release(std::size_t bytes) { memory_used -= bytes; }
+  Status reserve(std::size_t bytes) { return memory->reserve(bytes); }  ///< kMemoryLimit, naming the limit.
+  void release(std::size_t bytes) { memory->release(bytes); }
+
+  /// The context of another thread that works on the same query: it reads the same view, counts against the same
+  /// memory, and has its own pins, caches and subplans. Only for queries that do not write.
+  ExecContext for_worker() const;
 
   /// The operator tree of a subquery expression, made at its first use.
   Result<Subplan*> subplan(const SubqueryBoundExpression& subquery);

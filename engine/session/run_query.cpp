@@ -58,7 +58,9 @@ ExecContext make_context(DatabaseImplementation& database, const Work& work, con
   if (options.timeout_ms != 0)
     context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.timeout_ms);
   context.cancel = options.cancel;
-  context.memory_limit = options.memory_limit != 0 ? options.memory_limit : database.query_memory();
+  context.memory =
+      std::make_shared<MemoryBudget>(options.memory_limit != 0 ? options.memory_limit : database.query_memory());
+  context.threads = options.threads != 0 ? options.threads : database.threads();
   return context;
 }
 

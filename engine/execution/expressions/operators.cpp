@@ -26,7 +26,7 @@ Vector null_test(const Vector& operand, bool null_is_true) {
 }  // namespace
 
 Status check_fits_memory(const Vector& vector, ExecContext& context) {
-  if (context.memory_limit == 0 || (vector.kind() != VectorKind::kString && vector.kind() != VectorKind::kMixed)) {
+  if (context.memory->limit() == 0 || (vector.kind() != VectorKind::kString && vector.kind() != VectorKind::kMixed)) {
     return Status::success();
   }
   const std::size_t num_bytes = vector.memory_bytes();

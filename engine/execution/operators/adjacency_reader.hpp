@@ -38,6 +38,7 @@ class AdjacencyPins {
   const std::uint32_t* offsets(storage::BlockNumber block) const {
     return block < offsets_.size() ? offsets_[block] : nullptr;
   }
+  const std::vector<const std::uint32_t*>& offsets_by_block() const { return offsets_; }
   Status fetch(const storage::ReadView& view, RelationshipTypeId type, Direction direction, storage::BlockNumber block);
   void clear();
 

@@ -121,6 +121,9 @@ class CountExpand final : public UnaryOperator {
   bool restarted_ = false;
 };
 
+/// Rows between asking for what a row reads and reading it.
+constexpr std::uint32_t kAhead = 4;
+
 /// Counted with what lies beyond its end.
 class CountTree final : public UnaryOperator {
  public:
@@ -137,6 +140,7 @@ class CountTree final : public UnaryOperator {
       KITH_TRY(const ElementColumn from, ElementColumn::of(out, node_.from, ElementKind::kNode));
       std::vector<std::uint64_t> factor(out.size, 0);
       for (std::uint32_t row = 0; row < out.size; ++row) {
+        if (row + kAhead < out.size && !from.is_null(row + kAhead)) matches_.prefetch(from[row + kAhead]);
         if (!from.is_null(row)) KITH_CHECK_OK(matches_.add(context, from[row], from[row], factor[row]));
       }
       multiply(out, factor);

@@ -84,25 +84,44 @@ Status CountedMatches::add_degrees_beyond(ExecContext& context, const storage::N
   AdjacencyLeg& leg = further.legs_[0];
   const std::uint64_t always = further.node_.returning == CountedExpansion::Returning::kAlways ? 1 : 0;
   const std::uint64_t at_loops = further.node_.returning == CountedExpansion::Returning::kAtLoops ? 1 : 0;
+  const std::vector<const std::uint32_t*>& offsets_by_block = leg.pins.offsets_by_block();
   std::uint64_t sum = 0;
   for (std::uint32_t i = 0; i < list.size; ++i) {
     const std::uint64_t end = list.neighbours[i];
-    if (skip_loops && end == from) continue;
-    const std::uint32_t* offsets = leg.pins.offsets(storage::adjacency_block_of(NodeId{end}));
-    if (offsets != nullptr) [[likely]] {
-      const std::uint32_t row = storage::adjacency_row_of(NodeId{end});
-      sum += offsets[row + 1] - offsets[row] - always - (end == from ? at_loops : 0);
-    } else {
+    const storage::BlockNumber block = storage::adjacency_block_of(NodeId{end});
+    const std::uint32_t* offsets = block < offsets_by_block.size() ? offsets_by_block[block] : nullptr;
+    if (offsets == nullptr || (end == from && (skip_loops || at_loops != 0))) [[unlikely]] {
+      if (skip_loops && end == from) continue;
       KITH_CHECK_OK(further.add(context, end, from, sum));
+      continue;
     }
+    const std::uint32_t row = storage::adjacency_row_of(NodeId{end});
+    sum += offsets[row + 1] - offsets[row] - always;
   }
   total += sum;
   return Status::success();
 }
 
+void CountedMatches::prefetch(std::uint64_t from) {
+  if (!counts_degrees_beyond()) return;
+  const std::vector<const std::uint32_t*>& offsets_by_block = beyond_.front().legs_[0].pins.offsets_by_block();
+  for (std::size_t l = 0; l < legs_.size(); ++l) {
+    const AdjacencyPins::Lists* lists = legs_[l].pins.lists(storage::adjacency_block_of(NodeId{from}));
+    if (lists == nullptr) continue;
+    const storage::NeighbourList list = lists->of(storage::adjacency_row_of(NodeId{from}));
+    for (std::uint32_t i = 0; i < list.size; ++i) {
+      const NodeId end{list.neighbours[i]};
+      const storage::BlockNumber block = storage::adjacency_block_of(end);
+      if (block < offsets_by_block.size()) {
+        __builtin_prefetch(offsets_by_block[block] + storage::adjacency_row_of(end));
+      }
+    }
+  }
+}
+
 Status CountedMatches::add_list(ExecContext& context, const storage::NeighbourList& list, std::uint64_t from,
                                 bool skip_loops, std::uint64_t& total) {
-  if (node_.labels.empty() && beyond_.size() == 1 && beyond_.front().is_leaf() && beyond_.front().legs_.size() == 1) {
+  if (counts_degrees_beyond()) {
     return add_degrees_beyond(context, list, from, skip_loops, total);
   }
   if (beyond_.empty() && !skip_loops) {

@@ -22,6 +22,9 @@ class CountedMatches {
   /// Adds the matches from `from`. `before`: where the expansion below this one came from; its relationship is not used
   /// again.
   Status add(ExecContext& context, std::uint64_t from, std::uint64_t before, std::uint64_t& total);
+  /// Asks for what add() will read of the neighbours of `from`, so that the misses of one node's list overlap with the
+  /// work on another's.
+  void prefetch(std::uint64_t from);
 
  private:
   /// Counts by node, in pages that are made when first written.
@@ -38,6 +41,11 @@ class CountedMatches {
   };
 
   bool is_leaf() const { return node_.beyond.empty() && node_.labels.empty(); }
+  /// Whether all that lies beyond is one degree, of one type in one direction: a two-hop count.
+  bool counts_degrees_beyond() const {
+    return node_.labels.empty() && beyond_.size() == 1 && beyond_.front().is_leaf() &&
+           beyond_.front().legs_.size() == 1;
+  }
   Status add_degree(ExecContext& context, std::uint64_t from, std::uint64_t& total);
   Status add_list(ExecContext& context, const storage::NeighbourList& list, std::uint64_t from, bool skip_loops,
                   std::uint64_t& total);
