@@ -8,6 +8,7 @@ void optimize(LogicalPlan& plan, const std::set<Slot>& result) {
   prune_expansions(plan, result);
   count_expansions(plan);
   nest_counts(plan);
+  use_reachability(plan);
 }
 
 }  // namespace kith::engine

@@ -20,6 +20,10 @@ void count_expansions(LogicalPlan& plan);
 /// Expansions that only lead to counted ones are counted with them. Expects count_expansions to have run.
 void nest_counts(LogicalPlan& plan);
 
+/// Where only the distinct ends of variable-length trails matter, they are searched for as reachable nodes. Expects
+/// prune_expansions to have run.
+void use_reachability(LogicalPlan& plan);
+
 /// Whether every item may be given a row of multiplicity m as one.
 bool takes_multiplicity(const AggregateOperator& aggregate);
 

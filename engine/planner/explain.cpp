@@ -128,7 +128,9 @@ class Explainer {
   }
   Description describe(const VarExpandOperator& node) const {
     const std::string inside = slot(node.relationships) + types(node.types) + range(node.minimum, node.maximum);
-    return {node.into ? "VarLengthExpand(Into)" : "VarLengthExpand(All)",
+    return {node.only_reached ? "VarLengthExpand(Reached)"
+            : node.into       ? "VarLengthExpand(Into)"
+                              : "VarLengthExpand(All)",
             pattern(node.from, inside, node.direction, slot(node.to))};
   }
   Description describe(const ShortestPathOperator& node) const {

@@ -120,7 +120,8 @@ struct VarExpandOperator {
   bool into = false;
   std::vector<Slot> unique_against;
   Slot element = 0;
-  ExpressionPtr where;  ///< May be null.
+  ExpressionPtr where;        ///< May be null.
+  bool only_reached = false;  ///< Each end once per row, and no relationships: nothing above needs more. Optimizer.
 };
 
 /// shortestPath / allShortestPaths between two bound nodes.

@@ -16,7 +16,10 @@ Result<OperatorPtr> lower_expansion(const LogicalOperator& plan, Lowering& lower
     return expand->count_only ? make_count_expand(*expand, std::move(input)) : make_expand(*expand, std::move(input));
   if (tree != nullptr) return make_count_tree(*tree, std::move(input));
   if (pair != nullptr) return make_expand_pair(*pair, std::move(input));
-  if (trail != nullptr) return make_var_expand(*trail, std::move(input));
+  if (trail != nullptr) {
+    return trail->only_reached ? make_reachable_expand(*trail, std::move(input))
+                               : make_var_expand(*trail, std::move(input));
+  }
   return make_shortest_path(*shortest, std::move(input));
 }
 

@@ -17,8 +17,8 @@ namespace {
 constexpr std::size_t kMostWaiting = 64;
 /// Morsels begun beyond the first, per thread.
 constexpr std::uint64_t kMostAhead = 4;
-/// A pipeline that takes less than this for its first morsel is not worth a thread.
-constexpr auto kWorthAThread = std::chrono::microseconds(100);
+/// A pipeline that would take less than this for the morsels left is not worth a thread.
+constexpr auto kWorthAThread = std::chrono::microseconds(200);
 
 /// The output of one morsel, from the first that is not yet given on.
 struct Morsel {
@@ -131,7 +131,8 @@ class Gather final : public Operator {
   /// After the first morsel, when it took long enough.
   void add_threads() {
     if (!threads_.empty() || num_morsels_ - first_ < 2) return;
-    if (std::chrono::steady_clock::now() - started_ < kWorthAThread * first_) return;
+    const auto per_morsel = (std::chrono::steady_clock::now() - started_) / first_;
+    if (per_morsel * (num_morsels_ - first_) < kWorthAThread) return;
     for (std::size_t w = 1; w < workers_.size(); ++w) {
       threads_.emplace_back([this, w] { run(workers_[w]); });
     }

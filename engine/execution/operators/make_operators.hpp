@@ -35,6 +35,7 @@ OperatorPtr make_count_expand(const ExpandOperator& node, OperatorPtr input);
 OperatorPtr make_count_tree(const CountTreeOperator& node, OperatorPtr input);
 OperatorPtr make_expand_pair(const ExpandPairOperator& node, OperatorPtr input);
 OperatorPtr make_var_expand(const VarExpandOperator& node, OperatorPtr input);
+OperatorPtr make_reachable_expand(const VarExpandOperator& node, OperatorPtr input);
 OperatorPtr make_shortest_path(const ShortestPathOperator& node, OperatorPtr input);
 
 OperatorPtr make_filter(const FilterOperator& node, OperatorPtr input);
