@@ -57,7 +57,8 @@ class ExecContext {
   std::optional<std::chrono::steady_clock::time_point> deadline;
   const CancelToken* cancel = nullptr;
   std::shared_ptr<MemoryBudget> memory = std::make_shared<MemoryBudget>(0);
-  unsigned threads = 1;  ///< How many this query may use.
+  unsigned threads = 1;           ///< How many this query may use.
+  std::uint64_t morsel_size = 0;  ///< As ExecutionSettings has it.
 
   /// kCancelled, kTimeout. Every operator calls it once per chunk, and long loops inside one chunk every few thousand
   /// steps.

@@ -7,8 +7,9 @@
 
 namespace kith::engine {
 
-/// Applies every rule, subplans of Apply included. `result`: the slots that the query returns.
-void optimize(LogicalPlan& plan, const std::set<Slot>& result);
+/// Applies every rule, subplans of Apply included. `result`: the slots that the query returns. New slots are counted
+/// into `num_slots`.
+void optimize(LogicalPlan& plan, const std::set<Slot>& result, std::uint32_t& num_slots);
 
 /// ORDER BY with LIMIT keeps a bounded heap instead of sorting everything.
 void use_top(LogicalPlan& plan);
@@ -23,6 +24,9 @@ void nest_counts(LogicalPlan& plan);
 /// Where only the distinct ends of variable-length trails matter, they are searched for as reachable nodes. Expects
 /// prune_expansions to have run.
 void use_reachability(LogicalPlan& plan);
+
+/// Keys and arguments of aggregations are computed below them.
+void compute_early(LogicalPlan& plan, std::uint32_t& num_slots);
 
 /// Whether every item may be given a row of multiplicity m as one.
 bool takes_multiplicity(const AggregateOperator& aggregate);

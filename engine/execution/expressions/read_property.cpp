@@ -45,8 +45,11 @@ Vector borrow(const ColumnRef& column, std::uint32_t row, std::uint32_t size) {
       return at(data_of<std::int64_t>(*column));
     case ColumnKind::kFloat:
       return at(data_of<double>(*column));
-    case ColumnKind::kString:
-      return at(data_of<std::string_view>(*column));
+    case ColumnKind::kString: {
+      Vector strings = at(data_of<std::string_view>(*column));
+      if (!column->codes.empty()) strings.set_dictionary(column->codes.data() + row, &column->dictionary);
+      return strings;
+    }
     case ColumnKind::kMixed:
       return at(data_of<Value>(*column));
   }

@@ -38,10 +38,12 @@ Result<OperatorPtr> lower_gather(const LogicalOperator& plan, Lowering& lowering
   const NodeScanOperator* scan = scan_of_pipeline(plan);
   if (scan == nullptr) return OperatorPtr();
   KITH_TRY(const std::uint64_t num_positions, num_scan_positions(*scan, context));
-  if (num_positions <= kSmallestMorsel) return OperatorPtr();
+  const bool is_forced = context.morsel_size != 0;
+  if (num_positions <= (is_forced ? context.morsel_size : kSmallestMorsel)) return OperatorPtr();
   const std::uint64_t even = num_positions / (context.threads * kMorselsPerThread);
   const std::uint64_t morsel_size =
-      std::clamp(even / kSmallestMorsel * kSmallestMorsel, kSmallestMorsel, kLargestMorsel);
+      is_forced ? context.morsel_size
+                : std::clamp(even / kSmallestMorsel * kSmallestMorsel, kSmallestMorsel, kLargestMorsel);
   std::vector<GatherWorker> workers;
   for (unsigned w = 0; w < context.threads; ++w) {
     auto worker_context = std::make_unique<ExecContext>(context.for_worker());
@@ -50,7 +52,7 @@ Result<OperatorPtr> lower_gather(const LogicalOperator& plan, Lowering& lowering
     KITH_TRY(OperatorPtr root, lower(plan, worker_lowering));
     workers.push_back({std::move(worker_context), std::move(range), std::move(root)});
   }
-  return make_gather(num_positions, morsel_size, std::move(workers));
+  return make_gather(num_positions, morsel_size, is_forced, std::move(workers));
 }
 
 }  // namespace kith::engine

@@ -29,10 +29,11 @@ struct Morsel {
 
 class Gather final : public Operator {
  public:
-  Gather(std::uint64_t num_positions, std::uint64_t morsel_size, std::vector<GatherWorker> workers)
+  Gather(std::uint64_t num_positions, std::uint64_t morsel_size, bool always, std::vector<GatherWorker> workers)
       : num_positions_(num_positions),
         morsel_size_(morsel_size),
         num_morsels_((num_positions + morsel_size - 1) / morsel_size),
+        always_(always),
         workers_(std::move(workers)) {}
   ~Gather() override { stop(); }
   Gather(const Gather&) = delete;
@@ -132,7 +133,7 @@ class Gather final : public Operator {
   void add_threads() {
     if (!threads_.empty() || num_morsels_ - first_ < 2) return;
     const auto per_morsel = (std::chrono::steady_clock::now() - started_) / first_;
-    if (per_morsel * (num_morsels_ - first_) < kWorthAThread) return;
+    if (!always_ && per_morsel * (num_morsels_ - first_) < kWorthAThread) return;
     for (std::size_t w = 1; w < workers_.size(); ++w) {
       threads_.emplace_back([this, w] { run(workers_[w]); });
     }
@@ -174,6 +175,7 @@ class Gather final : public Operator {
   }
 
   const std::uint64_t num_positions_, morsel_size_, num_morsels_;
+  const bool always_;
   std::vector<GatherWorker> workers_;  // the first is the calling thread's
   std::vector<std::thread> threads_;
   std::chrono::steady_clock::time_point started_{};
@@ -188,8 +190,9 @@ class Gather final : public Operator {
 
 }  // namespace
 
-OperatorPtr make_gather(std::uint64_t num_positions, std::uint64_t morsel_size, std::vector<GatherWorker> workers) {
-  return std::make_unique<Gather>(num_positions, morsel_size, std::move(workers));
+OperatorPtr make_gather(std::uint64_t num_positions, std::uint64_t morsel_size, bool always,
+                        std::vector<GatherWorker> workers) {
+  return std::make_unique<Gather>(num_positions, morsel_size, always, std::move(workers));
 }
 
 }  // namespace kith::engine

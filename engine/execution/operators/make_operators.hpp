@@ -20,7 +20,9 @@ struct GatherWorker {
   OperatorPtr root;
 };
 /// Rows in the order of the scan. `morsel_size` positions are done at a time; workers.front() is the calling thread's.
-OperatorPtr make_gather(std::uint64_t num_positions, std::uint64_t morsel_size, std::vector<GatherWorker> workers);
+/// `always`: the other threads start however quick the first morsel was.
+OperatorPtr make_gather(std::uint64_t num_positions, std::uint64_t morsel_size, bool always,
+                        std::vector<GatherWorker> workers);
 
 OperatorPtr make_argument(std::shared_ptr<const ArgumentSource> source, std::optional<Slot> row);
 /// `input` may be null.
