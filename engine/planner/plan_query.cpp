@@ -135,7 +135,10 @@ void Planner::plan_clause(const BoundClause& clause, PlanState& state, const Pla
   } else if (const auto* deletion = std::get_if<BoundDelete>(&clause.node)) {
     append_operator(state, DeleteOperator{deletion->targets, deletion->detach});
   } else if (const auto* call = std::get_if<BoundCall>(&clause.node)) {
+    const bool writes = call->call.procedure->writes;
+    if (writes) append_operator(state, EagerOperator{});
     append_operator(state, call->call);
+    if (writes) append_operator(state, EagerOperator{});
     for (const auto& [field, slot] : call->call.yields) state.available.insert(slot);
     if (call->where != nullptr) append_operator(state, FilterOperator{call->where});
   } else if (const auto* foreach = std::get_if<BoundForeach>(&clause.node)) {
@@ -221,6 +224,7 @@ void Planner::plan_call_subquery(const BoundSubquery& subquery, PlanState& state
   const double rows = left->estimated_rows;
   state.available.insert(apply.introduced.begin(), apply.introduced.end());
   state.plan = make_operator(std::move(apply), {std::move(left), std::move(right)}, rows);
+  if (subquery.writes) append_operator(state, EagerOperator{});  // what stops above it does not stop the writes
 }
 
 }  // namespace kith::engine
