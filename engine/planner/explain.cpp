@@ -175,7 +175,6 @@ class Explainer {
     }
     return {"Apply", ""};
   }
-  Description describe(const CrossProductOperator&) const { return {"CartesianProduct", ""}; }
   Description describe(const HashJoinOperator& node) const { return {"HashJoin", slots(node.keys)}; }
   Description describe(const UnionOperator& node) const { return {"Union", slots(node.output)}; }
 

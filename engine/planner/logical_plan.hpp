@@ -250,9 +250,8 @@ struct ApplyOperator {
       false;  ///< The subplan aggregates, sorts or limits: it is run for one outer row at a time, and carries no `row`.
   bool unit = false;  ///< The subplan returns nothing (CALL { ... } without RETURN): each outer row passes once.
 };
-/// Every pair of rows.
-struct CrossProductOperator {};
-/// Equal values (by `=`; null matches nothing) in `keys` of both sides: build inputs[1], probe with inputs[0].
+/// Equal values (by `=`; null matches nothing) in `keys` of both sides: build inputs[1], probe with inputs[0]. In a
+/// subplan the build side reads nothing of the outer rows, and is built once.
 struct HashJoinOperator {
   std::vector<Slot> keys;
   std::vector<Slot> build_slots;
@@ -268,7 +267,7 @@ using OperatorNode =
                  ExpandPairOperator, VarExpandOperator, ShortestPathOperator, FilterOperator, ProjectOperator,
                  AggregateOperator, DistinctOperator, SortOperator, TopOperator, SkipOperator, LimitOperator,
                  UnwindOperator, ProcedureCallOperator, EagerOperator, CreateOperator, UpdateOperator, DeleteOperator,
-                 MergeOperator, ForeachOperator, ApplyOperator, CrossProductOperator, HashJoinOperator, UnionOperator>;
+                 MergeOperator, ForeachOperator, ApplyOperator, HashJoinOperator, UnionOperator>;
 
 struct LogicalOperator {
   OperatorNode node;

@@ -80,7 +80,6 @@ struct Reader {
   void operator()(const MergeOperator& node) const { add(node.create), add(node.on_create), add(node.on_match); }
   void operator()(const ForeachOperator& node) const { add(node.list); }
   void operator()(const ApplyOperator&) const {}
-  void operator()(const CrossProductOperator&) const {}
   void operator()(const HashJoinOperator& node) const { slots.insert(node.keys.begin(), node.keys.end()); }
   void operator()(const UnionOperator& node) const {
     for (const auto& input : node.slots) slots.insert(input.begin(), input.end());

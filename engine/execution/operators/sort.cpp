@@ -36,7 +36,7 @@ class Sort final : public UnaryOperator {
     sorted_ = true;
     const std::size_t count = std::min<std::size_t>(order_.size() - given_, context.vector_size);
     if (count == 0) {
-      memory_.clear(context);
+      memory_.clear();
       return end_of_rows(out, context);
     }
     const auto first = order_.begin() + static_cast<std::ptrdiff_t>(given_);
@@ -58,6 +58,7 @@ class Sort final : public UnaryOperator {
     key_columns_.assign(keys_.size(), Vector());
     order_.clear();
     given_ = 0;
+    memory_.clear();
   }
 
   Status sort(ExecContext& context) {
