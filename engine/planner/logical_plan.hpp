@@ -145,6 +145,7 @@ struct SortOperator {
 /// The first skip + limit rows of a sort, then without the first skip.
 struct TopOperator {
   std::vector<SortKey> keys;
+  ExpressionPtr skip;  ///< May be null.
   ExpressionPtr limit;
 };
 struct SkipOperator {
