@@ -16,6 +16,12 @@ struct SortKey {
   bool descending = false;
 };
 
+/// The same relationships, seen from their other end.
+inline Direction reversed(Direction direction) {
+  if (direction == Direction::kBoth) return direction;
+  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
+}
+
 // --- Leaves
 // -----------------------------------------------------------------------------------------------------------------
 

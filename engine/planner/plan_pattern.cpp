@@ -28,11 +28,6 @@ ExpressionPtr call(const char* function, ExpressionPtr argument, StaticType type
   return make_expression({}, type, FunctionExpression{find_function(function), {std::move(argument)}});
 }
 
-Direction reversed(Direction direction) {
-  if (direction == Direction::kBoth) return direction;
-  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
-}
-
 class PatternPlanner {
  public:
   PatternPlanner(const BoundPattern& pattern, PlanState& state, Binder& binder, const PlanningContext& context)
