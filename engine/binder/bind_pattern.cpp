@@ -267,6 +267,7 @@ Result<BoundPattern> Binder::bind_pattern(const std::vector<ast::PatternPart*>& 
     }
   }
 
+  if (pattern.relationships.size() + pattern.nodes.size() > kMostLevels) return query_too_long();
   for (std::size_t p = 0; p < parts.size(); ++p) {
     KITH_CHECK_OK(bind_inline_predicates(*parts[p], first_relationship[p], node_slots[p], scope, pattern));
   }

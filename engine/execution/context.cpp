@@ -1,6 +1,8 @@
 // engine/execution/context.cpp: interruption, the memory budget, and subplans of one running query.
 #include "engine/execution/context.hpp"
 
+#include <cassert>
+
 #include <fmt/format.h>
 
 #include "engine/execution/expressions/evaluation_cache.hpp"
@@ -9,16 +11,13 @@
 namespace kith::engine {
 
 ExecContext::ExecContext() = default;
-ExecContext::~ExecContext() = default;
+ExecContext::~ExecContext() {
+  subplans_.clear();
+  assert(memory_used == 0);  // reservations end with what made them
+}
 ExecContext::ExecContext(ExecContext&&) noexcept = default;
 
-Status ExecContext::check_interrupt() const {
-  if (cancel != nullptr && cancel->is_cancelled()) return Error(ErrorKind::kCancelled, "the query was cancelled");
-  if (deadline.has_value() && std::chrono::steady_clock::now() >= *deadline) {
-    return Error(ErrorKind::kTimeout, "the query ran longer than its timeout");
-  }
-  return Status::success();
-}
+Status ExecContext::check_interrupt() const { return interrupt.check(); }
 
 Status ExecContext::reserve(std::size_t bytes) {
   if (memory_limit != 0 && (bytes > memory_limit || memory_used > memory_limit - bytes)) {

@@ -10,6 +10,7 @@
 #include <kith/database.hpp>
 
 #include "engine/execution/chunk.hpp"
+#include "engine/planner/interrupt.hpp"
 #include "engine/planner/logical_plan.hpp"
 #include "storage/write_transaction.hpp"
 
@@ -38,13 +39,12 @@ class ExecContext {
   QueryCounters counters;
   QueryProfile* profile = nullptr;  ///< Set for PROFILE.
 
-  std::optional<std::chrono::steady_clock::time_point> deadline;
-  const CancelToken* cancel = nullptr;
+  Interrupt interrupt;
   std::size_t memory_limit = 0;  ///< 0: none
   std::size_t memory_used = 0;   ///< What blocking operators hold; they call reserve and release.
 
-  /// kCancelled, kTimeout. Every operator calls it once per chunk, and long loops inside one chunk every few thousand
-  /// steps.
+  /// kCancelled, kTimeout. Whatever multiplies or takes in rows calls it once per chunk, and long loops inside one
+  /// chunk every few thousand steps.
   Status check_interrupt() const;
   Status reserve(std::size_t bytes);  ///< kMemoryLimit, naming the limit.
   void release(std::size_t bytes) { memory_used -= bytes; }

@@ -87,14 +87,11 @@ class Explainer {
     return {"NodeByLabelScan", fmt::format("({}:{})", slot(node.node), *node.label)};
   }
   Description describe(const NodeIndexSeekOperator& node) const {
-    std::string condition = node.equal_is_list ? " IN " : " = ";
-    condition += text(node.equal);
-    if (node.prefix != nullptr) condition = " STARTS WITH " + text(node.prefix);
-    if (node.lower.has_value() || node.upper.has_value()) {
-      condition.clear();
-      if (node.lower.has_value()) condition += (node.lower->inclusive ? " >= " : " > ") + text(node.lower->value);
-      if (node.upper.has_value()) condition += (node.upper->inclusive ? " <= " : " < ") + text(node.upper->value);
-    }
+    std::string condition;
+    if (!node.equal.empty()) condition = (node.equal_is_list ? " IN " : " = ") + text(node.equal);
+    if (node.prefix != nullptr) condition += " STARTS WITH " + text(node.prefix);
+    if (node.lower.has_value()) condition += (node.lower->inclusive ? " >= " : " > ") + text(node.lower->value);
+    if (node.upper.has_value()) condition += (node.upper->inclusive ? " <= " : " < ") + text(node.upper->value);
     return {"NodeIndexSeek",
             fmt::format("({}:{}) {}{}", slot(node.node), node.label, fmt::join(node.keys, ", "), condition)};
   }

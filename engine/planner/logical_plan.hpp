@@ -280,6 +280,7 @@ struct LogicalOperator {
   OperatorNode node;
   std::vector<LogicalPlan> inputs;
   double estimated_rows = 0;
+  std::uint32_t depth = 1;  ///< Operators from here down the longest way, as planned: rewrites only make it less.
 };
 
 /// A planned statement: what the session runs.

@@ -1,6 +1,8 @@
 // engine/planner/plan_query.cpp: from syntax tree to logical plan, clause by clause.
 #include "engine/planner/plan_query.hpp"
 
+#include <fmt/format.h>
+
 #include "engine/optimizer/optimizer.hpp"
 #include "engine/planner/planner.hpp"
 
@@ -37,12 +39,20 @@ bool clause_writes(const ast::Clause& clause, const ProcedureTable& procedures) 
 
 }  // namespace
 
+Error query_too_long() {
+  return Error(ErrorKind::kUnsupported,
+               fmt::format("the query is too long: more than {} steps, one after the other", kMostLevels))
+      .at_compile_time()
+      .with_hint("run it as several statements, in one transaction where they belong together");
+}
+
 bool is_write(const ast::RegularQuery& query, const ProcedureTable& procedures) {
   return query_writes(query, procedures);
 }
 
 LogicalPlan make_operator(OperatorNode node, std::vector<LogicalPlan> inputs, double estimated_rows) {
   auto plan = std::make_shared<LogicalOperator>();
+  for (const LogicalPlan& input : inputs) plan->depth = std::max(plan->depth, input->depth + 1);
   plan->node = std::move(node);
   plan->inputs = std::move(inputs);
   plan->estimated_rows = estimated_rows;
@@ -70,9 +80,12 @@ Result<PlannedQuery> plan_query(const ast::RegularQuery& query, std::string_view
   KITH_TRY(const BoundQuery bound, binder.bind(query));
   PlannedQuery planned;
   planned.root = own.plan(bound, {}, {});
+  KITH_CHECK_OK(context.interrupt.check());
+  if (own.num_levels(planned.root) > kMostLevels) return query_too_long();
   planned.columns = bound.columns;
   planned.writes = is_write(query, context.procedures);
   if (context.optimize) optimize(planned.root, slots_of(planned.columns));
+  KITH_CHECK_OK(context.interrupt.check());
   planned.num_slots = binder.num_slots();
   planned.slot_names = binder.slot_names();
   return planned;
@@ -104,11 +117,21 @@ LogicalPlan Planner::plan_subquery(const BoundQuery& query, Slot row, const std:
   PlanScope scope{.row = std::nullopt, .outer = outer};
   if (!needs_per_row(query)) scope.row = row;
   state.plan = make_operator(ArgumentOperator{scope.row}, {}, 1);
-  return plan(query, std::move(state), scope);
+  LogicalPlan subplan = plan(query, std::move(state), scope);
+  num_subquery_levels_ += subplan->depth;
+  if (context_.optimize && subplan->depth <= kMostLevels) {
+    std::set<Slot> needed = slots_of(query.columns);
+    needed.insert(row);
+    optimize(subplan, needed);
+  }
+  return subplan;
 }
 
 PlanState Planner::plan_part(const BoundPart& part, PlanState state, const PlanScope& scope) {
-  for (const BoundClause& clause : part.clauses) plan_clause(clause, state, scope);
+  for (const BoundClause& clause : part.clauses) {
+    if (state.plan != nullptr && state.plan->depth > kMostLevels) break;  // plan_query refuses it
+    plan_clause(clause, state, scope);
+  }
   return state;
 }
 
