@@ -5,8 +5,10 @@ namespace kith::engine {
 
 void optimize(LogicalPlan& plan, const std::set<Slot>& result) {
   use_top(plan);
+  push_limit(plan);
   prune_expansions(plan, result);
   count_expansions(plan);
+  use_semi_joins(plan);
 }
 
 }  // namespace kith::engine

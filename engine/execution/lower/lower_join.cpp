@@ -7,6 +7,8 @@ Result<OperatorPtr> lower_join(const LogicalOperator& plan, Lowering& lowering) 
   if (const auto* apply = std::get_if<ApplyOperator>(&plan.node)) {
     KITH_TRY(OperatorPtr input, lower(*plan.inputs[0], lowering));
     KITH_TRY(std::unique_ptr<Subplan> subplan, lower_subplan(*plan.inputs[1], lowering.context));
+    if (apply->kind == ApplyKind::kSemi || apply->kind == ApplyKind::kAnti)
+      return make_semi_apply(*apply, std::move(input), std::move(subplan));
     return make_apply(*apply, std::move(input), std::move(subplan));
   }
   const auto* join = std::get_if<HashJoinOperator>(&plan.node);
