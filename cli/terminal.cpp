@@ -24,12 +24,18 @@ bool has_colour(int descriptor) {
   return is_terminal(descriptor) && (no_colour == nullptr || *no_colour == '\0');
 }
 
-void print_error(const Error& error) {
-  const bool colour = has_colour(STDERR_FILENO);
-  fmt::print(stderr, "{}kith:{} {}\n", colour ? "\x1b[1;31m" : "", colour ? "\x1b[0m" : "", to_display_string(error));
+void print_status(std::string_view text) {
+  // Not fmt::print, which throws: that nobody can read it does not change what was done.
+  static_cast<void>(std::fwrite(text.data(), 1, text.size(), stderr));
 }
 
-void print_note(std::string_view text) { fmt::print(stderr, "{}\n", text); }
+void print_error(const Error& error) {
+  const bool colour = has_colour(STDERR_FILENO);
+  print_status(
+      fmt::format("{}kith:{} {}\n", colour ? "\x1b[1;31m" : "", colour ? "\x1b[0m" : "", to_display_string(error)));
+}
+
+void print_note(std::string_view text) { print_status(fmt::format("{}\n", text)); }
 
 std::string with_thousands(std::uint64_t number) {
   std::string digits = fmt::to_string(number);

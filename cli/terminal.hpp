@@ -16,6 +16,8 @@ std::size_t terminal_width();
 /// A terminal, and NO_COLOR is not set.
 bool has_colour(int descriptor);
 
+/// Text on standard error as it is; lost when that cannot be written.
+void print_status(std::string_view text);
 /// "kith: ..." on standard error.
 void print_error(const Error& error);
 void print_note(std::string_view text);

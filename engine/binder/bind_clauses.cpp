@@ -12,6 +12,11 @@ bool is_updating(const ast::Clause& clause) {
          std::holds_alternative<ast::Delete>(clause.node) || std::holds_alternative<ast::Foreach>(clause.node);
 }
 
+/// Whether a part of CALL { } begins by importing variables.
+bool imports(const ast::SingleQuery& part) {
+  return !part.clauses.empty() && std::holds_alternative<ast::With>(part.clauses.front()->node);
+}
+
 Error composition_error(std::string message, std::string hint, SourceRange range) {
   return syntax_error("InvalidClauseComposition", std::move(message), range).with_hint(std::move(hint));
 }
@@ -30,7 +35,8 @@ Result<BoundQuery> Binder::bind_query(const ast::RegularQuery& query, const Scop
   }
   bound.all = !query.all.empty() && query.all.front();
   for (const ast::SingleQuery& part : query.parts) {
-    KITH_TRY(BoundPart one, bind_part(part, outer, is_subquery));
+    // CALL { }: each part of a UNION imports for itself.
+    KITH_TRY(BoundPart one, bind_part(part, is_subquery || imports(part) ? outer : Scope{}, is_subquery));
     bound.parts.push_back(std::move(one));
   }
   bound.columns = bound.parts.front().columns;
@@ -144,18 +150,14 @@ Result<BoundUnwind> Binder::bind_unwind(const ast::Unwind& unwind, Scope& scope)
 
 Result<BoundSubquery> Binder::bind_call_subquery(const ast::CallSubquery& call, Scope& scope) {
   BoundSubquery bound;
-  const ast::SingleQuery& first = call.query->parts.front();
-  const bool imports = !first.clauses.empty() && std::holds_alternative<ast::With>(first.clauses.front()->node);
-  KITH_TRY(BoundQuery query, bind_query(*call.query, imports ? scope : Scope{}, false));
+  KITH_TRY(BoundQuery query, bind_query(*call.query, scope, false));
   for (const auto& [name, symbol] : scope) bound.outer.push_back(symbol.slot);
   bound.returns = !query.columns.empty();
-  for (const ast::SingleQuery& part : call.query->parts) {
-    for (const ast::Clause* clause : part.clauses) bound.writes = bound.writes || is_updating(*clause);
-  }
+  bound.writes = is_write(*call.query, context_.procedures);
   for (const auto& [name, slot] : query.columns) {
     if (scope.contains(name)) {
       return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound outside the subquery", name),
-                          first.range);
+                          call.query->parts.front().range);
     }
     scope[name] = Symbol{.slot = slot};
   }

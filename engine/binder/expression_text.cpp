@@ -59,8 +59,22 @@ class Printer {
   }
 
  private:
+  /// A slot without a name that the expression itself binds is numbered within it, so that equal expressions print
+  /// alike.
   std::string slot(Slot slot) const {
-    return slot < names_.size() && !names_[slot].empty() ? names_[slot] : fmt::format("#{}", slot);
+    if (slot < names_.size() && !names_[slot].empty()) return names_[slot];
+    for (std::size_t i = 0; i < bound_.size(); ++i) {
+      if (bound_[i] == slot) return fmt::format("%{}", i);
+    }
+    return fmt::format("#{}", slot);
+  }
+  /// The text that `print_inner` makes where the slots are bound.
+  template <class PrintInner>
+  std::string binding(std::initializer_list<Slot> slots, const PrintInner& print_inner) const {
+    bound_.insert(bound_.end(), slots);
+    std::string inner = print_inner();
+    bound_.resize(bound_.size() - slots.size());
+    return inner;
   }
   std::string optional(const ExpressionPtr& expression) const {
     return expression == nullptr ? "" : print(*expression);
@@ -121,17 +135,27 @@ class Printer {
     return print(*node.subject) + "{" + (node.all_properties ? ".*, " : "") + entries(node.entries) + "}";
   }
   std::string text(const ListComprehensionExpression& node) const {
-    return "[" + slot(node.element) + " IN " + print(*node.list) + " WHERE " + optional(node.where) + " | " +
-           optional(node.projection) + "]";
+    const std::string list = print(*node.list);
+    return binding({node.element}, [&] {
+      return "[" + slot(node.element) + " IN " + list + " WHERE " + optional(node.where) + " | " +
+             optional(node.projection) + "]";
+    });
   }
   std::string text(const QuantifierExpression& node) const {
     static constexpr std::string_view kWords[] = {"all", "any", "none", "single"};
-    return std::string(kWords[static_cast<std::size_t>(node.kind)]) + "(" + slot(node.element) + " IN " +
-           print(*node.list) + " WHERE " + optional(node.where) + ")";
+    const std::string list = print(*node.list);
+    return binding({node.element}, [&] {
+      return std::string(kWords[static_cast<std::size_t>(node.kind)]) + "(" + slot(node.element) + " IN " + list +
+             " WHERE " + optional(node.where) + ")";
+    });
   }
   std::string text(const ReduceExpression& node) const {
-    return "reduce(" + slot(node.accumulator) + " = " + print(*node.initial) + ", " + slot(node.element) + " IN " +
-           print(*node.list) + " | " + print(*node.body) + ")";
+    const std::string initial = print(*node.initial);
+    const std::string list = print(*node.list);
+    return binding({node.accumulator, node.element}, [&] {
+      return "reduce(" + slot(node.accumulator) + " = " + initial + ", " + slot(node.element) + " IN " + list + " | " +
+             print(*node.body) + ")";
+    });
   }
   std::string text(const LabelTestExpression& node) const { return print(*node.subject) + ":" + to_string(node.test); }
   std::string text(const PathExpression& node) const {
@@ -150,6 +174,7 @@ class Printer {
   }
 
   const std::vector<std::string>& names_;
+  mutable std::vector<Slot> bound_;  ///< Innermost last.
 };
 
 }  // namespace

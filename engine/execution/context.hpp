@@ -12,6 +12,7 @@
 
 #include "engine/execution/block_pins.hpp"
 #include "engine/execution/chunk.hpp"
+#include "engine/planner/interrupt.hpp"
 #include "engine/planner/logical_plan.hpp"
 #include "storage/write_transaction.hpp"
 
@@ -32,6 +33,7 @@ struct StatementClock {
 class MemoryBudget {
  public:
   explicit MemoryBudget(std::size_t limit) : limit_(limit) {}
+  ~MemoryBudget();
   Status reserve(std::size_t bytes);  ///< kMemoryLimit, naming the limit.
   void release(std::size_t bytes) { used_.fetch_sub(bytes, std::memory_order_relaxed); }
   std::size_t limit() const { return limit_; }  ///< 0: none
@@ -54,14 +56,13 @@ class ExecContext {
   QueryCounters counters;
   QueryProfile* profile = nullptr;  ///< Set for PROFILE.
 
-  std::optional<std::chrono::steady_clock::time_point> deadline;
-  const CancelToken* cancel = nullptr;
+  Interrupt interrupt;
   std::shared_ptr<MemoryBudget> memory = std::make_shared<MemoryBudget>(0);
   unsigned threads = 1;           ///< How many this query may use.
   std::uint64_t morsel_size = 0;  ///< As ExecutionSettings has it.
 
-  /// kCancelled, kTimeout. Every operator calls it once per chunk, and long loops inside one chunk every few thousand
-  /// steps.
+  /// kCancelled, kTimeout. Whatever multiplies or takes in rows calls it once per chunk, and long loops inside one
+  /// chunk every few thousand steps.
   Status check_interrupt() const;
   Status reserve(std::size_t bytes) { return memory->reserve(bytes); }  ///< kMemoryLimit, naming the limit.
   void release(std::size_t bytes) { memory->release(bytes); }

@@ -3,14 +3,16 @@
 
 namespace kith::engine {
 
-void optimize(LogicalPlan& plan, const std::set<Slot>& result, std::uint32_t& num_slots) {
+void optimize(LogicalPlan& plan, const std::set<Slot>& result, const NewSlot& new_slot) {
   use_top(plan);
+  push_limit(plan);
   prune_expansions(plan, result);
   use_intersections(plan);
   count_expansions(plan);
   nest_counts(plan);
   use_reachability(plan);
-  compute_early(plan, num_slots);
+  use_semi_joins(plan);
+  compute_early(plan, new_slot);
 }
 
 }  // namespace kith::engine

@@ -87,14 +87,11 @@ class Explainer {
     return {"NodeByLabelScan", fmt::format("({}:{})", slot(node.node), *node.label)};
   }
   Description describe(const NodeIndexSeekOperator& node) const {
-    std::string condition = node.equal_is_list ? " IN " : " = ";
-    condition += text(node.equal);
-    if (node.prefix != nullptr) condition = " STARTS WITH " + text(node.prefix);
-    if (node.lower.has_value() || node.upper.has_value()) {
-      condition.clear();
-      if (node.lower.has_value()) condition += (node.lower->inclusive ? " >= " : " > ") + text(node.lower->value);
-      if (node.upper.has_value()) condition += (node.upper->inclusive ? " <= " : " < ") + text(node.upper->value);
-    }
+    std::string condition;
+    if (!node.equal.empty()) condition = (node.equal_is_list ? " IN " : " = ") + text(node.equal);
+    if (node.prefix != nullptr) condition += " STARTS WITH " + text(node.prefix);
+    if (node.lower.has_value()) condition += (node.lower->inclusive ? " >= " : " > ") + text(node.lower->value);
+    if (node.upper.has_value()) condition += (node.upper->inclusive ? " <= " : " < ") + text(node.upper->value);
     return {"NodeIndexSeek",
             fmt::format("({}:{}) {}{}", slot(node.node), node.label, fmt::join(node.keys, ", "), condition)};
   }
@@ -164,7 +161,8 @@ class Explainer {
   Description describe(const DistinctOperator& node) const { return {"Distinct", slots(node.slots)}; }
   Description describe(const SortOperator& node) const { return {"Sort", text(node.keys)}; }
   Description describe(const TopOperator& node) const {
-    return {"Top", text(node.keys) + " LIMIT " + text(node.limit)};
+    const std::string skip = node.skip != nullptr ? " SKIP " + text(node.skip) : "";
+    return {"Top", text(node.keys) + skip + " LIMIT " + text(node.limit)};
   }
   Description describe(const SkipOperator& node) const { return {"Skip", text(node.count)}; }
   Description describe(const LimitOperator& node) const { return {"Limit", text(node.count)}; }
@@ -197,7 +195,6 @@ class Explainer {
     }
     return {"Apply", ""};
   }
-  Description describe(const CrossProductOperator&) const { return {"CartesianProduct", ""}; }
   Description describe(const HashJoinOperator& node) const { return {"HashJoin", slots(node.keys)}; }
   Description describe(const UnionOperator& node) const { return {"Union", slots(node.output)}; }
 

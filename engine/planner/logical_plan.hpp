@@ -16,6 +16,12 @@ struct SortKey {
   bool descending = false;
 };
 
+/// The same relationships, seen from their other end.
+inline Direction reversed(Direction direction) {
+  if (direction == Direction::kBoth) return direction;
+  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
+}
+
 // --- Leaves
 // -----------------------------------------------------------------------------------------------------------------
 
@@ -183,6 +189,7 @@ struct SortOperator {
 /// The first skip + limit rows of a sort, then without the first skip.
 struct TopOperator {
   std::vector<SortKey> keys;
+  ExpressionPtr skip;  ///< May be null.
   ExpressionPtr limit;
 };
 struct SkipOperator {
@@ -288,9 +295,8 @@ struct ApplyOperator {
       false;  ///< The subplan aggregates, sorts or limits: it is run for one outer row at a time, and carries no `row`.
   bool unit = false;  ///< The subplan returns nothing (CALL { ... } without RETURN): each outer row passes once.
 };
-/// Every pair of rows.
-struct CrossProductOperator {};
-/// Equal values (by `=`; null matches nothing) in `keys` of both sides: build inputs[1], probe with inputs[0].
+/// Equal values (by `=`; null matches nothing) in `keys` of both sides: build inputs[1], probe with inputs[0]. In a
+/// subplan the build side reads nothing of the outer rows, and is built once.
 struct HashJoinOperator {
   std::vector<Slot> keys;
   std::vector<Slot> build_slots;
@@ -306,13 +312,14 @@ using OperatorNode =
                  CountTreeOperator, IntersectOperator, ExpandPairOperator, VarExpandOperator, ShortestPathOperator,
                  FilterOperator, ProjectOperator, AggregateOperator, DistinctOperator, SortOperator, TopOperator,
                  SkipOperator, LimitOperator, UnwindOperator, ProcedureCallOperator, EagerOperator, CreateOperator,
-                 UpdateOperator, DeleteOperator, MergeOperator, ForeachOperator, ApplyOperator, CrossProductOperator,
+                 UpdateOperator, DeleteOperator, MergeOperator, ForeachOperator, ApplyOperator,
                  HashJoinOperator, UnionOperator>;
 
 struct LogicalOperator {
   OperatorNode node;
   std::vector<LogicalPlan> inputs;
   double estimated_rows = 0;
+  std::uint32_t depth = 1;  ///< Operators from here down the longest way, as planned: rewrites only make it less.
 };
 
 /// A planned statement: what the session runs.

@@ -74,7 +74,7 @@ struct Reader {
   }
   void operator()(const DistinctOperator& node) const { slots.insert(node.slots.begin(), node.slots.end()); }
   void operator()(const SortOperator& node) const { add(node.keys); }
-  void operator()(const TopOperator& node) const { add(node.keys), add(node.limit); }
+  void operator()(const TopOperator& node) const { add(node.keys), add(node.skip), add(node.limit); }
   void operator()(const SkipOperator& node) const { add(node.count); }
   void operator()(const LimitOperator& node) const { add(node.count); }
   void operator()(const UnwindOperator& node) const { add(node.list); }
@@ -86,7 +86,6 @@ struct Reader {
   void operator()(const MergeOperator& node) const { add(node.create), add(node.on_create), add(node.on_match); }
   void operator()(const ForeachOperator& node) const { add(node.list); }
   void operator()(const ApplyOperator&) const {}
-  void operator()(const CrossProductOperator&) const {}
   void operator()(const HashJoinOperator& node) const { slots.insert(node.keys.begin(), node.keys.end()); }
   void operator()(const UnionOperator& node) const {
     for (const auto& input : node.slots) slots.insert(input.begin(), input.end());

@@ -1,6 +1,8 @@
 // engine/planner/plan_query.cpp: from syntax tree to logical plan, clause by clause.
 #include "engine/planner/plan_query.hpp"
 
+#include <fmt/format.h>
+
 #include "engine/optimizer/optimizer.hpp"
 #include "engine/planner/planner.hpp"
 
@@ -65,12 +67,20 @@ bool merge_matches(BoundMatch& match, const BoundMatch& following) {
 
 }  // namespace
 
+Error query_too_long() {
+  return Error(ErrorKind::kUnsupported,
+               fmt::format("the query is too long: more than {} steps, one after the other", kMostLevels))
+      .at_compile_time()
+      .with_hint("run it as several statements, in one transaction where they belong together");
+}
+
 bool is_write(const ast::RegularQuery& query, const ProcedureTable& procedures) {
   return query_writes(query, procedures);
 }
 
 LogicalPlan make_operator(OperatorNode node, std::vector<LogicalPlan> inputs, double estimated_rows) {
   auto plan = std::make_shared<LogicalOperator>();
+  for (const LogicalPlan& input : inputs) plan->depth = std::max(plan->depth, input->depth + 1);
   plan->node = std::move(node);
   plan->inputs = std::move(inputs);
   plan->estimated_rows = estimated_rows;
@@ -98,10 +108,15 @@ Result<PlannedQuery> plan_query(const ast::RegularQuery& query, std::string_view
   KITH_TRY(const BoundQuery bound, binder.bind(query));
   PlannedQuery planned;
   planned.root = own.plan(bound, {}, {});
+  KITH_CHECK_OK(context.interrupt.check());
+  if (own.num_levels(planned.root) > kMostLevels) return query_too_long();
   planned.columns = bound.columns;
   planned.writes = is_write(query, context.procedures);
+  if (context.optimize) {
+    optimize(planned.root, slots_of(planned.columns), [&] { return binder.new_slot(); });
+  }
+  KITH_CHECK_OK(context.interrupt.check());
   planned.num_slots = binder.num_slots();
-  if (context.optimize) optimize(planned.root, slots_of(planned.columns), planned.num_slots);
   planned.slot_names = binder.slot_names();
   return planned;
 }
@@ -132,11 +147,19 @@ LogicalPlan Planner::plan_subquery(const BoundQuery& query, Slot row, const std:
   PlanScope scope{.row = std::nullopt, .outer = outer};
   if (!needs_per_row(query)) scope.row = row;
   state.plan = make_operator(ArgumentOperator{scope.row}, {}, 1);
-  return plan(query, std::move(state), scope);
+  LogicalPlan subplan = plan(query, std::move(state), scope);
+  num_subquery_levels_ += subplan->depth;
+  if (context_.optimize && subplan->depth <= kMostLevels) {
+    std::set<Slot> needed = slots_of(query.columns);
+    needed.insert(row);
+    optimize(subplan, needed, [this] { return binder_.new_slot(); });
+  }
+  return subplan;
 }
 
 PlanState Planner::plan_part(const BoundPart& part, PlanState state, const PlanScope& scope) {
   for (std::size_t i = 0; i < part.clauses.size(); ++i) {
+    if (state.plan != nullptr && state.plan->depth > kMostLevels) break;  // plan_query refuses it
     const auto* match = std::get_if<BoundMatch>(&part.clauses[i].node);
     if (match == nullptr || !context_.optimize) {
       plan_clause(part.clauses[i], state, scope);
@@ -177,7 +200,10 @@ void Planner::plan_clause(const BoundClause& clause, PlanState& state, const Pla
   } else if (const auto* deletion = std::get_if<BoundDelete>(&clause.node)) {
     append_operator(state, DeleteOperator{deletion->targets, deletion->detach});
   } else if (const auto* call = std::get_if<BoundCall>(&clause.node)) {
+    const bool writes = call->call.procedure->writes;
+    if (writes) append_operator(state, EagerOperator{});
     append_operator(state, call->call);
+    if (writes) append_operator(state, EagerOperator{});
     for (const auto& [field, slot] : call->call.yields) state.available.insert(slot);
     if (call->where != nullptr) append_operator(state, FilterOperator{call->where});
   } else if (const auto* foreach = std::get_if<BoundForeach>(&clause.node)) {
@@ -263,6 +289,7 @@ void Planner::plan_call_subquery(const BoundSubquery& subquery, PlanState& state
   const double rows = left->estimated_rows;
   state.available.insert(apply.introduced.begin(), apply.introduced.end());
   state.plan = make_operator(std::move(apply), {std::move(left), std::move(right)}, rows);
+  if (subquery.writes) append_operator(state, EagerOperator{});  // what stops above it does not stop the writes
 }
 
 }  // namespace kith::engine

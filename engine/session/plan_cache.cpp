@@ -47,7 +47,16 @@ std::string plan_key(std::string_view text, const Parameters& parameters, bool o
 std::uint64_t planning_epoch(const storage::ReadView& view) {
   std::uint64_t epoch = 0;
   const auto add = [&epoch](std::uint64_t part) { epoch = (epoch ^ part) * 0x9e3779b97f4a7c15ULL + (epoch >> 29); };
-  for (const storage::IndexDefinition& index : view.schema().indexes) add(index.id + 1);
+  const std::hash<std::string_view> hash;
+  const storage::Names& names = view.names();
+  for (const storage::IndexDefinition& index : view.schema().indexes) {
+    // By names: the ids of what a transaction made and rolled back are given to others.
+    add(index.id + 1);
+    add(static_cast<std::uint64_t>(index.element) * 2 + (index.unique ? 1 : 0));
+    add(hash(index.element == ElementKind::kNode ? names.name(LabelId{index.label_or_type})
+                                                 : names.name(RelationshipTypeId{index.label_or_type})));
+    for (const PropertyKeyId key : index.keys) add(hash(names.name(key)));
+  }
   add(view.schema().constraints.size());
   add(view.names().num_labels());
   add(view.names().num_relationship_types());

@@ -43,8 +43,21 @@ Status end_work(Work& work, bool wrote) {
   return Status::success();
 }
 
+/// From now on.
+Interrupt interrupt_of(const QueryOptions& options) {
+  Interrupt interrupt{.deadline = std::nullopt, .cancel = options.cancel};
+  if (options.timeout_ms != 0)
+    interrupt.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.timeout_ms);
+  return interrupt;
+}
+
+Error out_of_memory() {
+  return Error(ErrorKind::kMemoryLimit, "the query needs more memory than the system gives")
+      .with_hint("lower memory_limit, so that the query ends before, or let it hold fewer rows");
+}
+
 ExecContext make_context(DatabaseImplementation& database, const Work& work, const PlannedQuery& query,
-                         const Parameters& parameters, const QueryOptions& options) {
+                         const Parameters& parameters, const QueryOptions& options, const Interrupt& interrupt) {
   ExecContext context;
   context.view = work.view;
   context.transaction = query.writes ? work.transaction : nullptr;
@@ -57,9 +70,7 @@ ExecContext make_context(DatabaseImplementation& database, const Work& work, con
   context.vector_size = settings.vector_size;
   context.morsel_size = settings.morsel_size;
   context.num_slots = query.num_slots;
-  if (options.timeout_ms != 0)
-    context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.timeout_ms);
-  context.cancel = options.cancel;
+  context.interrupt = interrupt;
   context.memory =
       std::make_shared<MemoryBudget>(options.memory_limit != 0 ? options.memory_limit : database.query_memory());
   context.threads = options.threads != 0 ? options.threads : database.threads();
@@ -82,9 +93,7 @@ Result<QueryResult> execute(const CachedPlan& plan, ExecContext& context) {
   while (true) {
     KITH_CHECK_OK(root->next(context, chunk));
     if (chunk.size == 0) break;
-    const std::size_t before = cells.size();
     KITH_CHECK_OK(materializer.append_rows(chunk, plan.query.columns, cells));
-    KITH_CHECK_OK(context.reserve((cells.size() - before) * sizeof(Value)));
   }
   QueryResult result(column_names(plan.query), std::move(cells));
   result.set_counters(context.counters);
@@ -94,13 +103,15 @@ Result<QueryResult> execute(const CachedPlan& plan, ExecContext& context) {
 
 /// Plans a parsed query, and remembers the plan.
 Result<CachedPlanRef> make_plan(DatabaseImplementation& database, const std::string& key, std::string_view text,
-                                const Parameters& parameters, const Work& work, const ast::Statement& statement) {
+                                const Parameters& parameters, const Work& work, const ast::Statement& statement,
+                                const Interrupt& interrupt) {
   const auto& query = *std::get<ast::RegularQuery*>(statement.node);
   KITH_TRY(PlannedQuery planned, plan_query(query, text,
                                             PlanningContext{.view = *work.view,
                                                             .procedures = database.procedures(),
                                                             .parameters = parameters,
-                                                            .optimize = database.settings().optimize}));
+                                                            .optimize = database.settings().optimize,
+                                                            .interrupt = interrupt}));
   auto plan =
       std::make_shared<CachedPlan>(CachedPlan{std::move(planned), statement.explain, planning_epoch(*work.view)});
   database.plans().insert(key, plan);
@@ -108,13 +119,13 @@ Result<CachedPlanRef> make_plan(DatabaseImplementation& database, const std::str
 }
 
 Result<QueryResult> run_plan(const Session& session, const CachedPlan& plan, Work& work, const Parameters& parameters,
-                             const QueryOptions& options) {
+                             const QueryOptions& options, const Interrupt& interrupt) {
   if (plan.explain == ast::ExplainMode::kExplain) {
     QueryResult result(column_names(plan.query), {});
     result.set_plan(to_string(plan.query));
     return result;
   }
-  ExecContext context = make_context(session.database, work, plan.query, parameters, options);
+  ExecContext context = make_context(session.database, work, plan.query, parameters, options, interrupt);
   KITH_TRY(QueryResult result, execute(plan, context));
   KITH_CHECK_OK(end_work(work, plan.query.writes));
   return result;
@@ -136,11 +147,13 @@ Status check_parameters(const Parameters& parameters) {
 Result<QueryResult> run_statement(const Session& session, std::string_view text, const Parameters& parameters,
                                   const QueryOptions& options) {
   KITH_CHECK_OK(check_parameters(parameters));
+  const Interrupt interrupt = interrupt_of(options);
   DatabaseImplementation& database = session.database;
   const std::string key = plan_key(text, parameters, database.settings().optimize);
   if (const CachedPlanRef cached = database.plans().find(key)) {
     KITH_TRY(Work work, begin_work(session, cached->query.writes && cached->explain != ast::ExplainMode::kExplain));
-    if (cached->epoch == planning_epoch(*work.view)) return run_plan(session, *cached, work, parameters, options);
+    if (cached->epoch == planning_epoch(*work.view))
+      return run_plan(session, *cached, work, parameters, options, interrupt);
   }
   KITH_TRY(const ast::Statement statement, parser::parse(text));
   if (is_schema_command(statement)) {
@@ -152,19 +165,23 @@ Result<QueryResult> run_statement(const Session& session, std::string_view text,
   }
   const bool writes = is_write(*std::get<ast::RegularQuery*>(statement.node), database.procedures());
   KITH_TRY(Work work, begin_work(session, writes && statement.explain != ast::ExplainMode::kExplain));
-  KITH_TRY(const CachedPlanRef plan, make_plan(database, key, text, parameters, work, statement));
-  return run_plan(session, *plan, work, parameters, options);
+  KITH_TRY(const CachedPlanRef plan, make_plan(database, key, text, parameters, work, statement, interrupt));
+  return run_plan(session, *plan, work, parameters, options, interrupt);
 }
 
 }  // namespace
 
 Result<QueryResult> run_query(const Session& session, std::string_view text, const Parameters& parameters,
                               const QueryOptions& options) {
-  Result<QueryResult> result = run_statement(session, text, parameters, options);
-  if (result.ok()) return result;
-  Error error = std::move(result).error();
-  locate(error, text);
-  return error;
+  try {
+    Result<QueryResult> result = run_statement(session, text, parameters, options);
+    if (result.ok()) return result;
+    Error error = std::move(result).error();
+    locate(error, text);
+    return error;
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();
+  }
 }
 
 Status check_syntax(std::string_view text) {
@@ -190,21 +207,28 @@ Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImpl
         is_write(**regular, database->procedures())) {
       return Error(ErrorKind::kReadOnly, "only a query that reads can be streamed").with_hint("run it with query()");
     }
+    const Interrupt interrupt = interrupt_of(options);
     const Session session{*database};
     KITH_TRY(const Work work, begin_work(session, false));
     query->snapshot = work.snapshot;
     const std::string key = plan_key(text, parameters, database->settings().optimize);
     query->plan = database->plans().find(key);
     if (query->plan == nullptr || query->plan->epoch != planning_epoch(*work.view)) {
-      KITH_TRY(query->plan, make_plan(*database, key, text, parameters, work, statement));
+      KITH_TRY(query->plan, make_plan(*database, key, text, parameters, work, statement, interrupt));
     }
-    query->context.emplace(make_context(*database, work, query->plan->query, query->parameters, options));
+    query->context.emplace(make_context(*database, work, query->plan->query, query->parameters, options, interrupt));
     KITH_TRY(query->root, lower(query->plan->query.root, *query->context));
     query->materializer = std::make_unique<Materializer>(*query->context);
     query->columns = column_names(query->plan->query);
     return Status::success();
   };
-  if (Status status = open(); !status.ok()) {
+  Status status;
+  try {
+    status = open();
+  } catch (const std::bad_alloc&) {
+    status = out_of_memory();
+  }
+  if (!status.ok()) {
     Error error = std::move(status).error();
     locate(error, text);
     return error;
@@ -215,8 +239,15 @@ Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImpl
 Result<QueryResult> fetch(OpenQuery& query) {
   Chunk chunk;
   std::vector<Value> cells;
-  Status status = query.root->next(*query.context, chunk);
-  if (status.ok() && chunk.size > 0) status = query.materializer->append_rows(chunk, query.plan->query.columns, cells);
+  Status status;
+  query.materializer->forget();  // the rows given before are the caller's
+  try {
+    status = query.root->next(*query.context, chunk);
+    if (status.ok() && chunk.size > 0)
+      status = query.materializer->append_rows(chunk, query.plan->query.columns, cells);
+  } catch (const std::bad_alloc&) {
+    status = out_of_memory();
+  }
   if (!status.ok()) {
     Error error = std::move(status).error();
     locate(error, query.text);

@@ -28,6 +28,8 @@ check_contains err "cannot open 'none': there is no such database"
 check_code 0 query db 'CREATE (:A {n: 1})'
 check_contains err "created the database 'db'"
 check_contains err 'created 1 node, set 1 property'
+# What cannot be said to anybody is no failure.
+"$KITH" query unheard 'RETURN 1' >out 2>/dev/full </dev/null || fail "standard error cannot be written: exit code $?"
 check_code 1 query db 'MATCH (n RETURN n'
 check_contains err 'SyntaxError'
 check_code 1 query db 'RETURN 1 / 0'

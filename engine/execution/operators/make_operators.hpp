@@ -61,8 +61,10 @@ OperatorPtr make_merge(const MergeOperator& node, OperatorPtr input, std::unique
 OperatorPtr make_foreach(const ForeachOperator& node, OperatorPtr input, std::unique_ptr<Subplan> body,
                          bool single_clause);
 
+/// kInner, kOptional.
 OperatorPtr make_apply(const ApplyOperator& node, OperatorPtr input, std::unique_ptr<Subplan> subplan);
-OperatorPtr make_cross_product(OperatorPtr left, OperatorPtr right);
+/// kSemi, kAnti.
+OperatorPtr make_semi_apply(const ApplyOperator& node, OperatorPtr input, std::unique_ptr<Subplan> subplan);
 OperatorPtr make_hash_join(const HashJoinOperator& node, OperatorPtr probe, OperatorPtr build);
 OperatorPtr make_union(const UnionOperator& node, std::vector<OperatorPtr> inputs);
 
