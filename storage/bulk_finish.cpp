@@ -1,5 +1,6 @@
 // storage/bulk_finish.cpp: the end of a bulk load: sorting, encoding, and one atomic ingestion.
 #include <algorithm>
+#include <new>
 
 #include <fmt/format.h>
 
@@ -304,14 +305,16 @@ Result<CommitNumber> BulkLoader::finish_all() {
     for (const auto& [key, value] : records) KITH_CHECK_OK(run->add(key, value));
     runs.push_back(std::move(run));
   }
-  if (Status failed = core_.backend->ingest(std::move(runs)); !failed.ok()) {
-    core_.append_failed = true;
-    return failed;
+  KITH_CHECK_OK(core_.commits.sync(*core_.backend));
+  KITH_CHECK_OK(core_.backend->ingest(std::move(runs)));
+  core_.appended = after;  // at once, so that no other commit gets its number
+  try {
+    for (const BlockKey& key : written_) core_.directory.record_version(key);
+    core_.logged_names = core_.names.extent();
+    after->backend = core_.backend->snapshot();
+  } catch (const std::bad_alloc&) {
+    return core_.commits.fail("memory ran out at the end of a bulk load");
   }
-  for (const BlockKey& key : written_) core_.directory.record_version(key);
-  core_.logged_names = core_.names.extent();
-  after->backend = core_.backend->snapshot();
-  core_.appended = after;
 
   // The load stands; estimates that cannot be refreshed stay as they were.
   auto estimated = std::make_shared<Statistics>(*statistics_);
@@ -323,8 +326,6 @@ Result<CommitNumber> BulkLoader::finish_all() {
     if (core_.backend->append(batch).ok()) {
       refreshed->backend = core_.backend->snapshot();
       core_.appended = refreshed;
-    } else {
-      core_.append_failed = true;
     }
   }
   core_.commits.publish(core_.appended);

@@ -66,7 +66,6 @@ struct Core {
   CommitQueue commits;
   StateRef appended;               ///< Write lock: the state after the last appended commit.
   NameTable::Extent logged_names;  ///< Write lock.
-  bool append_failed = false;      ///< Write lock: the backend may need resume().
 };
 
 }  // namespace kith::storage

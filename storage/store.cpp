@@ -55,11 +55,7 @@ Result<std::unique_ptr<Store>> open_store_over(std::unique_ptr<Backend> backend,
 StoreImpl::~StoreImpl() {
   // What folding cannot write now, the next opening folds: the deltas stay.
   if (core_->options.read_only || !core_->commits.check_writable().ok()) return;
-  if (core_->append_failed) {
-    // Leaves a log without the record that failed.
-    if (!core_->backend->resume().ok()) return;
-  }
-  if (fold_blocks(*core_).ok() && core_->backend->sync().ok()) return;
+  if (core_->backend->resume().ok() && fold_blocks(*core_).ok()) (void)core_->commits.sync(*core_->backend).ok();
 }
 
 std::shared_ptr<const ReadView> StoreImpl::snapshot() const {
@@ -73,10 +69,7 @@ Status StoreImpl::acquire(std::chrono::milliseconds wait) {
     return Error(ErrorKind::kTimeout, fmt::format("another transaction was still writing after {} ms", wait.count()));
   }
   Status status = core_->commits.check_writable();
-  if (status.ok() && core_->append_failed) {
-    status = core_->backend->resume();
-    if (status.ok()) core_->append_failed = false;
-  }
+  if (status.ok()) status = core_->backend->resume();
   if (!status.ok()) core_->write_lock.release();
   return status;
 }
