@@ -46,6 +46,8 @@ using StateRef = std::shared_ptr<const State>;
 void put_state(Batch& batch, const State& after, const State& before);
 /// Appends the names added since `logged`.
 void put_names(Batch& batch, const NameTable& names, NameTable::Extent logged);
+/// Errors: kFormatVersion, with both versions; kCorruption when there is none.
+Status check_format(const Backend& backend, const std::filesystem::path& path);
 /// Reads the last state and fills `names`. Errors: kFormatVersion, kCorruption, kIo.
 Result<State> read_state(const Backend& backend, NameTable& names, const std::filesystem::path& path);
 /// Marks an empty store as one of this format.

@@ -20,6 +20,8 @@
 #include <rocksdb/transaction_log.h>
 #include <rocksdb/write_batch.h>
 
+#include "storage/state.hpp"
+
 namespace kith::storage {
 namespace {
 
@@ -328,6 +330,23 @@ Status describe_open_failure(const std::filesystem::path& path, const rocksdb::S
                fmt::format("cannot open '{}': {}", path.string(), text));
 }
 
+/// What keeps a store from opening that has column families this build does not know: a newer format has added them.
+Status describe_unknown_families(const std::filesystem::path& path, rocksdb::DBOptions options,
+                                 std::shared_ptr<Database> database) {
+  options.create_if_missing = false;
+  const std::vector<rocksdb::ColumnFamilyDescriptor> known = {
+      {rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions()},
+      {kFamilyNames[static_cast<std::size_t>(Family::kMeta)],
+       database->options[static_cast<std::size_t>(Family::kMeta)]}};
+  const rocksdb::Status status =
+      rocksdb::DB::OpenForReadOnly(options, path.string(), known, &database->handles, &database->db);
+  if (!status.ok()) return describe_open_failure(path, status);
+  database->families[static_cast<std::size_t>(Family::kMeta)] = database->handles[1];
+  KITH_CHECK_OK(check_format(RocksdbBackend(std::move(database), path), path.parent_path()));
+  return Error(ErrorKind::kCorruption,
+               fmt::format("cannot open '{}': it holds column families that its format does not have", path.string()));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::path& path,
@@ -370,6 +389,8 @@ Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::pat
                         : rocksdb::DB::Open(db_options, path.string(), descriptors, &database->handles, &db);
   if (!status.ok()) {
     database->handles.clear();
+    if (status.IsInvalidArgument() && status.ToString().find("Column families not opened") != std::string::npos)
+      return describe_unknown_families(path, db_options, std::move(database));
     return describe_open_failure(path, status);
   }
   database->db = db;
