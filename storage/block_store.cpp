@@ -10,6 +10,7 @@
 #include "storage/block_envelope.hpp"
 #include "storage/checksum.hpp"
 #include "storage/column_block.hpp"
+#include "storage/element_blocks.hpp"
 #include "storage/value_codec.hpp"
 #include "storage/working_adjacency.hpp"
 #include "storage/working_column.hpp"
@@ -30,28 +31,15 @@ template <class Block>
 const std::shared_ptr<const Block>& empty_block();
 template <>
 const NodeBlockRef& empty_block<NodeBlock>() {
-  static const NodeBlockRef empty = [] {
-    auto block = std::make_shared<NodeBlock>();
-    block->label_sets.assign(kColumnBlockSize, NodeBlock::kAbsent);
-    return block;
-  }();
-  return empty;
+  return empty_node_block();
 }
 template <>
 const RelationshipBlockRef& empty_block<RelationshipBlock>() {
-  static const RelationshipBlockRef empty = [] {
-    auto block = std::make_shared<RelationshipBlock>();
-    block->types.assign(kColumnBlockSize, RelationshipBlock::kAbsent);
-    block->starts.assign(kColumnBlockSize, 0);
-    block->ends.assign(kColumnBlockSize, 0);
-    return block;
-  }();
-  return empty;
+  return empty_relationship_block();
 }
 template <>
 const ColumnRef& empty_block<Column>() {
-  static const ColumnRef empty = std::make_shared<const Column>();
-  return empty;
+  return empty_column();
 }
 template <>
 const AdjacencyRef& empty_block<Adjacency>() {
@@ -89,15 +77,7 @@ struct ChangeOf<KeyList> {
 NodeBlockRef with_changes(const NodeBlockRef& base, const std::vector<NodeChange>& changes) {
   auto out = std::make_shared<NodeBlock>(*base);
   for (const NodeChange& change : changes) out->label_sets[change.row] = change.label_set;
-  out->num_present = 0;
-  out->uniform_set = NodeBlock::kAbsent;
-  bool mixed = false;
-  for (const std::uint32_t set : out->label_sets) {
-    if (set == NodeBlock::kAbsent) continue;
-    if (out->num_present++ == 0) out->uniform_set = set;
-    mixed |= set != out->uniform_set;
-  }
-  if (mixed) out->uniform_set = NodeBlock::kAbsent;
+  count_label_sets(*out);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "storage/bulk_loader.hpp"
+#include "storage/element_blocks.hpp"
 #include "storage/index_entries.hpp"
 #include "storage/store_impl.hpp"
 #include "storage/working_adjacency.hpp"
@@ -26,14 +27,7 @@ Status BulkLoader::encode_rows(ElementKind element, BlockNumber block, Rows& row
   };
   if (element == ElementKind::kNode) {
     NodeBlock& nodes = *rows.nodes;
-    bool mixed = false;
-    nodes.uniform_set = NodeBlock::kAbsent;
-    for (const std::uint32_t set : nodes.label_sets) {
-      if (set == NodeBlock::kAbsent) continue;
-      mixed |= nodes.uniform_set != NodeBlock::kAbsent && set != nodes.uniform_set;
-      nodes.uniform_set = set;
-    }
-    if (mixed) nodes.uniform_set = NodeBlock::kAbsent;
+    count_label_sets(nodes);
     put({BlockId::nodes(block), commit()}, BlockStore::encode_fresh(nodes));
   }
   if (rows.columns.empty()) return {};

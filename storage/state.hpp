@@ -1,12 +1,9 @@
 // storage/state.hpp: the state after one commit, and what all parts of an open store share.
 #pragma once
 
-#include <condition_variable>
-#include <deque>
 #include <filesystem>
-#include <map>
 #include <memory>
-#include <mutex>
+#include <vector>
 
 #include "storage/block_store.hpp"
 #include "storage/commit_queue.hpp"

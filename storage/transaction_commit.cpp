@@ -25,8 +25,7 @@ bool worth_folding(const BlockDirectory::Deltas& deltas, std::size_t bytes, std:
          num_changes > kMostChangedRows;
 }
 
-/// Of each relationship's changes the last holds; one created and deleted within the transaction leaves a removal,
-/// which finds nothing to remove.
+/// Of each relationship's changes the last holds; one created and deleted within the transaction leaves none.
 std::vector<AdjacencyChange> net_changes(std::vector<AdjacencyChange> log) {
   const auto place = [](const AdjacencyChange& change) {
     return std::tuple(change.row, change.neighbour, change.relationship);
