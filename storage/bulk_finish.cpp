@@ -20,6 +20,8 @@ Status BulkLoader::put_block(Run& run, const BlockKey& key, std::string_view byt
 Status BulkLoader::encode_rows(ElementKind element, BlockNumber block, Rows& rows) {
   const std::uint64_t end = element == ElementKind::kNode ? base_->node_id_end : base_->relationship_id_end;
   const bool in_base = block * kColumnBlockSize < end;
+  buffered_bytes_ -= rows.bytes;
+  rows.bytes = 0;
   const auto put = [&](const BlockKey& key, std::string bytes) {
     buffered_bytes_ += bytes.size() + 128;  // with its key, and the tree's node
     encoded_[key.id.kind][key.to_bytes()] = std::move(bytes);
@@ -41,6 +43,7 @@ Status BulkLoader::encode_rows(ElementKind element, BlockNumber block, Rows& row
     put(block_key, BlockStore::encode_fresh(block_key, *column.share(), side_));
     keys.push_back(key);
   }
+  count_side();
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   put({BlockId::keys(element, block), commit()}, BlockStore::encode_fresh(keys));
@@ -72,11 +75,7 @@ Status BulkLoader::write_ends(RelationshipTypeId type, const SortedLists& outgoi
 
 Status BulkLoader::write_properties(RelationshipTypeId type, const BulkRelationships& added,
                                     const SortedLists& outgoing, std::uint64_t first_id) {
-  bool constrained = false;
-  for (const ConstraintDefinition& constraint : base_->schema->constraints) {
-    constrained |= constraint.element == ElementKind::kRelationship && constraint.label_or_type == type.value;
-  }
-  if (!added.has_properties() && !constrained) return {};
+  if (!added.has_properties()) return {};
   const std::uint64_t total = outgoing.slots.size();
   const std::uint32_t numbers[] = {type.value};
   std::vector<Property> properties;
@@ -88,7 +87,7 @@ Status BulkLoader::write_properties(RelationshipTypeId type, const BulkRelations
       properties.clear();
       KITH_CHECK_OK(added.properties_of(outgoing.slots[begin + row], properties));
       KITH_CHECK_OK(set_row(rows, ElementKind::kRelationship, block, row, properties));
-      KITH_CHECK_OK(index_element(ElementKind::kRelationship, first_id + begin + row, numbers, properties));
+      index_element(ElementKind::kRelationship, first_id + begin + row, numbers, properties);
     }
     KITH_CHECK_OK(encode_rows(ElementKind::kRelationship, block, rows));
     KITH_CHECK_OK(check_memory());
@@ -136,6 +135,8 @@ Status BulkLoader::write_direction(RelationshipTypeId type, Direction direction,
     }
     const BlockKey key{BlockId::adjacency(type, direction, block), commit()};
     KITH_CHECK_OK(put_block(run, key, BlockStore::encode_fresh(key, *after, side_)));
+    count_side();
+    KITH_CHECK_OK(check_memory());
   }
   return {};
 }
