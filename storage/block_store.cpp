@@ -367,10 +367,9 @@ void BlockStore::cache(const BlockId& id, CommitNumber version, std::shared_ptr<
 }
 
 Status BlockStore::supersede(Batch& batch, const BlockKey& key, AsOf before) const {
-  for (const CommitNumber commit : directory_.deltas_of(key.id).commits) {
-    batch.remove(Family::kDeltas, BlockKey{key.id, commit}.to_bytes());
-  }
-  // A version stays while what superseded it is young. What only it refers to goes with it.
+  if (!directory_.deltas_of(key.id).commits.empty()) batch.put(Family::kDeltas, key.to_bytes(), std::string());
+  // A version stays while what superseded it is young, and with it the deltas that lead from it up to there: who reads
+  // as of a commit between the two needs both. What only a version refers to goes with it.
   struct Old {
     BlockKey key;
     std::vector<SideEntry> side;
@@ -384,18 +383,24 @@ Status BlockStore::supersede(Batch& batch, const BlockKey& key, AsOf before) con
     versions.push_back({old, envelope.ok() ? std::move(envelope->side) : std::vector<SideEntry>()});
   }
   KITH_CHECK_OK(scan->status());
-  for (std::size_t i = 0; i + 1 < versions.size(); ++i) {
-    const Old& next = versions[i + 1];
-    if (next.key.commit + kGraceCommits > key.commit) break;
-    batch.remove(Family::kBlocks, versions[i].key.to_bytes());
-    for (const SideEntry& entry : versions[i].side) {
-      if (std::find(next.side.begin(), next.side.end(), entry) != next.side.end()) continue;
+  CommitNumber oldest = 0;  // what stays; 0: no version goes
+  for (std::size_t i = 0; i < versions.size() && versions[i].key.commit + kGraceCommits <= key.commit; ++i) {
+    oldest = versions[i].key.commit;
+    if (i == 0) continue;
+    const Old& old = versions[i - 1];
+    batch.remove(Family::kBlocks, old.key.to_bytes());
+    for (const SideEntry& entry : old.side) {
+      if (std::find(versions[i].side.begin(), versions[i].side.end(), entry) != versions[i].side.end()) continue;
       for (std::uint32_t piece = 0; piece < entry.pieces; ++piece) {
         batch.remove(Family::kBlocks, side_key(key.id, entry, piece).to_bytes());
       }
     }
   }
-  return {};
+  if (oldest == 0) return {};
+  const auto deltas = backend_.scan(Family::kDeltas, BlockKey{key.id, 0}.to_bytes(),
+                                    BlockKey{key.id, oldest + 1}.to_bytes(), before.backend);
+  for (; deltas->valid(); deltas->next()) batch.remove(Family::kDeltas, std::string(deltas->key()));
+  return deltas->status();
 }
 
 template <class Block, class Change>

@@ -97,6 +97,11 @@ class Checker {
       blocks_.insert(key->id);
       if (key->commit > state_.commit)
         find(key->id, fmt::format("delta {} is newer than the last commit", key->commit));
+      if (scan->value().empty()) {
+        KITH_TRY(const auto version, core_.backend->get(Family::kBlocks, scan->key(), state_.backend.get()));
+        if (!version) find(key->id, fmt::format("version {} is missing, which holds its deltas", key->commit));
+        continue;
+      }
       Status status;
       const auto decode = [&](auto changes) { status = decode_delta(scan->value(), changes); };
       switch (key->id.kind) {
