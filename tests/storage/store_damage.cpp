@@ -100,6 +100,34 @@ TEST_CASE("store: check finds damage of every sort, and names it") {
     tamper(directory.path(), Family::kAssertions, "", drop);
     CHECK(findings_of(directory.path()).find("one way only") != std::string::npos);
   }
+  const auto put_beside = [&] {
+    const auto backend = take(open_rocksdb_backend(directory.path() / "data", {}));
+    Batch batch;
+    batch.put(Family::kBlocks, SideKey{SideKind::kNodeOverflow, 0, 7, 1, 0}.to_bytes(), "left behind");
+    batch.put(Family::kBlocks, SideKey{SideKind::kIncomingContinuation, 0, 1025, 1, 3}.to_bytes(), "left behind");
+    check_ok(backend->append(batch));
+  };
+  SECTION("a value beside a block that no block refers to") {
+    put_beside();
+    const std::string found = findings_of(directory.path());
+    CHECK(found.find("property `name` of nodes 0 to 4095: no version refers to what commit 1 stored beside it for "
+                     "element 7") != std::string::npos);
+    CHECK(found.find("incoming relationships of type `KNOWS`, nodes 1024 to 2047: no version refers to") !=
+          std::string::npos);
+  }
+  SECTION("a property that must be there") {
+    {
+      const auto store = open(directory.path());
+      auto tx = begin(*store);
+      check_ok(tx->create_constraint({.name = "named", .kind = ConstraintKind::kNotNull, .keys = {PropertyKeyId{0}}}));
+      take(tx->commit());
+    }
+    REQUIRE(findings_of(directory.path()) == "");
+    tamper(directory.path(), Family::kBlocks, first_key(BlockId::column(ElementKind::kNode, PropertyKeyId{0}, 0)),
+           drop);
+    CHECK(findings_of(directory.path()).find("constraint `named`: node 0 has no value for `name`") !=
+          std::string::npos);
+  }
   SECTION("a delta") {
     const auto backend_path = directory.path();
     {
