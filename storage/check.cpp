@@ -1,11 +1,13 @@
 // storage/check.cpp: everything that is stored, read and compared with everything it must agree with.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <new>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "storage/block_envelope.hpp"
 #include "storage/index_entries.hpp"
 #include "storage/snapshot.hpp"
 #include "storage/store_impl.hpp"
@@ -36,6 +38,9 @@ class Checker {
     check_adjacency();
     check_counts();
     KITH_CHECK_OK(check_indexes());
+    for (const ConstraintDefinition& constraint : state_.schema->constraints) {
+      if (constraint.kind == ConstraintKind::kNotNull) check_not_null(constraint);
+    }
     KITH_CHECK_OK(check_assertions());
     if (progress_) progress_(total_, total_);
     if (num_findings_ > kMostFindings) {
@@ -64,10 +69,14 @@ class Checker {
   // Every version, also those that only old snapshots and followers read.
   Status check_stored_blocks() {
     total_ = 2 * (state_.node_id_end / kColumnBlockSize + state_.relationship_id_end / kColumnBlockSize + 2);
-    std::set<std::string> side_keys;
+    std::set<std::string, std::less<>> referred_to;  // blocks come before what they refer to
+    std::set<BlockClass> incomplete;                 // something of the class does not say what it refers to
     const auto scan = core_.backend->scan(Family::kBlocks, "", "", state_.backend.get());
     for (; scan->valid(); scan->next()) {
-      if (scan->key().size() == SideKey::kSize) continue;  // read with the block that refers to it
+      if (scan->key().size() == SideKey::kSize) {
+        check_side_key(scan->key(), referred_to, incomplete);
+        continue;
+      }
       auto key = BlockKey::decode(scan->key());
       if (!key.ok()) {
         find("a key in `blocks`", key.error().message);
@@ -82,8 +91,45 @@ class Checker {
         find(key->id, fmt::format("version {}: {}", key->commit, damage.error().message));
         damaged_.insert(key->id);
       }
+      const auto envelope = open_envelope(scan->value());
+      if (!envelope.ok()) {
+        incomplete.insert(key->id.kind);
+        continue;
+      }
+      for (const SideEntry& entry : envelope->side) {
+        for (std::uint32_t piece = 0; piece < entry.pieces; ++piece)
+          referred_to.insert(side_key(key->id, entry, piece).to_bytes());
+      }
     }
     return scan->status();
+  }
+
+  // What blocks refer to was read with them; here, whether some block does.
+  void check_side_key(std::string_view bytes, const std::set<std::string, std::less<>>& referred_to,
+                      const std::set<BlockClass>& incomplete) {
+    if (referred_to.contains(bytes)) return;
+    std::array<char, SideKey::kSize> encoded{};
+    std::copy(bytes.begin(), bytes.end(), encoded.begin());
+    const SideKey key = SideKey::decode(encoded);
+    BlockId id{BlockClass::kNodeColumn, key.qualifier, column_block_of(key.element)};
+    switch (key.kind) {
+      case SideKind::kNodeOverflow:
+        break;
+      case SideKind::kRelationshipOverflow:
+        id.kind = BlockClass::kRelationshipColumn;
+        break;
+      case SideKind::kOutgoingContinuation:
+      case SideKind::kIncomingContinuation:
+        id.kind = key.kind == SideKind::kOutgoingContinuation ? BlockClass::kOutgoing : BlockClass::kIncoming;
+        id.number = key.element / kAdjacencyBlockSize;
+        break;
+      default:
+        find("a key in `blocks`", fmt::format("values of kind {} are unknown", static_cast<int>(key.kind)));
+        return;
+    }
+    if (incomplete.contains(id.kind)) return;
+    find(id,
+         fmt::format("no version refers to what commit {} stored beside it for element {}", key.commit, key.element));
   }
 
   Status check_deltas() {
@@ -97,6 +143,11 @@ class Checker {
       blocks_.insert(key->id);
       if (key->commit > state_.commit)
         find(key->id, fmt::format("delta {} is newer than the last commit", key->commit));
+      if (scan->value().empty()) {
+        KITH_TRY(const auto version, core_.backend->get(Family::kBlocks, scan->key(), state_.backend.get()));
+        if (!version) find(key->id, fmt::format("version {} is missing, which holds its deltas", key->commit));
+        continue;
+      }
       Status status;
       const auto decode = [&](auto changes) { status = decode_delta(scan->value(), changes); };
       switch (key->id.kind) {
@@ -407,20 +458,45 @@ class Checker {
     return {};
   }
 
+  void check_not_null(const ConstraintDefinition& constraint) {
+    const bool nodes = constraint.element == ElementKind::kNode;
+    for (const BlockNumber block :
+         block_set(nodes ? *state_.label_blocks : *state_.type_blocks, constraint.label_or_type)) {
+      for (const PropertyKeyId key : constraint.keys) {
+        const auto column =
+            readable(BlockId::column(constraint.element, key, block), view_.column(constraint.element, key, block));
+        if (!column) continue;
+        for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
+          const std::uint64_t id = block * kColumnBlockSize + row;
+          if ((*column)->has(row) || !carries(constraint.element, id, constraint.label_or_type).value_or(false))
+            continue;
+          find(fmt::format("constraint `{}`", constraint.name),
+               fmt::format("{} {} has no value for `{}`", nodes ? "node" : "relationship", id, core_.names.name(key)));
+        }
+      }
+    }
+  }
+
+  // Whether the element is there and has the label, or is of the type; nothing when that cannot be known.
+  std::optional<bool> carries(ElementKind element, std::uint64_t id, std::uint32_t label_or_type) {
+    if (element == ElementKind::kNode) {
+      if (unknown_nodes_) return std::nullopt;
+      if (!exists(id)) return false;
+      const auto labels = core_.names.label_set(set_of_[id]);
+      return std::binary_search(labels.begin(), labels.end(), LabelId{label_or_type});
+    }
+    const auto ends = ends_of(id);
+    if (!ends) return std::nullopt;
+    return ends->type == label_or_type;
+  }
+
   // Empty when the element has no entry; nothing when that cannot be known.
   std::optional<std::string> expected_entry(const IndexDefinition& index, std::uint64_t id) {
     const BlockNumber block = column_block_of(id);
     const std::uint32_t row = column_row_of(id);
-    if (index.element == ElementKind::kNode) {
-      if (unknown_nodes_) return std::nullopt;
-      if (!exists(id)) return "";
-      const auto labels = core_.names.label_set(set_of_[id]);
-      if (!std::binary_search(labels.begin(), labels.end(), LabelId{index.label_or_type})) return "";
-    } else {
-      const auto ends = ends_of(id);
-      if (!ends) return std::nullopt;
-      if (ends->type != index.label_or_type) return "";
-    }
+    const auto belongs = carries(index.element, id, index.label_or_type);
+    if (!belongs) return std::nullopt;
+    if (!*belongs) return "";
     std::vector<Value> values;
     for (const PropertyKeyId key : index.keys) {
       const auto column = view_.column(index.element, key, block);

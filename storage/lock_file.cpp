@@ -12,6 +12,14 @@
 #include <fmt/format.h>
 
 namespace kith::storage {
+namespace {
+
+Error in_use(const std::filesystem::path& database, std::string_view holder) {
+  return Error(ErrorKind::kDatabaseInUse,
+               fmt::format("cannot open '{}': it is in use by {}", database.string(), holder));
+}
+
+}  // namespace
 
 Result<LockFile> LockFile::acquire(const std::filesystem::path& database, bool read_only) {
   const std::filesystem::path path = database / "lock";
@@ -25,25 +33,29 @@ Result<LockFile> LockFile::acquire(const std::filesystem::path& database, bool r
     if (errno != EWOULDBLOCK) {
       return Error(ErrorKind::kIo, fmt::format("cannot lock '{}': {}", path.string(), std::strerror(errno)));
     }
+    // A shared lock that is to be had here is not the writer's: readers keep it from this one. Their names are not
+    // known.
+    if (!read_only && ::flock(descriptor, LOCK_SH | LOCK_NB) == 0) return in_use(database, "processes that read it");
     char text[32] = {};
     const ssize_t size = ::pread(descriptor, text, sizeof(text) - 1, 0);
-    const std::string holder = size > 0
-                                   ? fmt::format("process {}", std::string_view(text, static_cast<std::size_t>(size)))
-                                   : "processes that read it";
-    return Error(ErrorKind::kDatabaseInUse,
-                 fmt::format("cannot open '{}': it is in use by {}", database.string(), holder));
+    return in_use(database, size > 0 ? fmt::format("process {}", std::string_view(text, static_cast<std::size_t>(size)))
+                                     : "another process");
   }
   if (!read_only) {
     const std::string text = std::to_string(::getpid());
     if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, text.data(), text.size(), 0) < 0) {
       return Error(ErrorKind::kIo, fmt::format("cannot write '{}': {}", path.string(), std::strerror(errno)));
     }
+    lock.writes_ = true;
   }
   return lock;
 }
 
 LockFile::~LockFile() {
-  if (descriptor_ >= 0) ::close(descriptor_);
+  if (descriptor_ < 0) return;
+  // The next writer is not to be taken for this one before it has written its own number.
+  [[maybe_unused]] const int truncated = writes_ ? ::ftruncate(descriptor_, 0) : 0;
+  ::close(descriptor_);
 }
 
 }  // namespace kith::storage

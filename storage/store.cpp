@@ -1,6 +1,12 @@
 // storage/store.cpp: opening, closing, and handing out snapshots and transactions.
 #include "storage/store.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
 #include <fmt/format.h>
 
 #include "storage/rocksdb/rocksdb_backend.hpp"
@@ -9,11 +15,47 @@
 #include "storage/transaction.hpp"
 
 namespace kith::storage {
+namespace {
+
+/// The entries of a directory survive a power cut. One that may be written to and not read cannot be synced.
+Status sync_directory(const std::filesystem::path& directory) {
+  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0 && errno == EACCES) return {};
+  const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+  const int why = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (synced) return {};
+  return Error(ErrorKind::kIo, fmt::format("cannot sync '{}': {}", directory.string(), std::strerror(why)));
+}
+
+/// Those that are in no version yet: an empty one marks that a version holds the deltas before it.
+Status load_deltas(Core& core) {
+  std::vector<std::pair<BlockKey, std::size_t>> of_block;
+  const auto load = [&] {
+    for (const auto& [key, bytes] : of_block) core.directory.load_delta(key, bytes);
+    of_block.clear();
+  };
+  const auto deltas = core.backend->scan(Family::kDeltas, "", "", nullptr);
+  for (; deltas->valid(); deltas->next()) {
+    KITH_TRY(const BlockKey key, BlockKey::decode(deltas->key()));
+    if (!of_block.empty() && of_block.back().first.id != key.id) load();
+    if (deltas->value().empty()) {
+      of_block.clear();
+    } else {
+      of_block.emplace_back(key, deltas->value().size());
+    }
+  }
+  load();
+  return deltas->status();
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path, const StoreOptions& options) {
   std::error_code failed;
   const bool create = options.create_if_missing && !options.read_only;
-  if (!std::filesystem::exists(path / "data", failed)) {
+  const bool is_new = !std::filesystem::exists(path / "data", failed);
+  if (is_new) {
     if (!create) return Error(ErrorKind::kIo, fmt::format("cannot open '{}': there is no database", path.string()));
     std::filesystem::create_directories(path, failed);
     if (failed) return Error(ErrorKind::kIo, fmt::format("cannot create '{}': {}", path.string(), failed.message()));
@@ -21,6 +63,11 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path, co
   KITH_TRY(LockFile lock, LockFile::acquire(path, options.read_only));
   KITH_TRY(auto backend,
            open_rocksdb_backend(path / "data", {.read_only = options.read_only, .create_if_missing = create}));
+  if (is_new) {
+    // RocksDB syncs what is below `data`.
+    KITH_CHECK_OK(sync_directory(path));
+    KITH_CHECK_OK(sync_directory(path / ".."));
+  }
   return open_store_over(std::move(backend), path, options, std::move(lock));
 }
 
@@ -39,12 +86,7 @@ Result<std::unique_ptr<Store>> open_store_over(std::unique_ptr<Backend> backend,
     KITH_CHECK_OK(core->backend->sync());
   }
   KITH_TRY(State state, read_state(*core->backend, core->names, path));
-  const auto deltas = core->backend->scan(Family::kDeltas, "", "", nullptr);
-  for (; deltas->valid(); deltas->next()) {
-    KITH_TRY(const BlockKey key, BlockKey::decode(deltas->key()));
-    core->directory.load_delta(key, deltas->value().size());
-  }
-  KITH_CHECK_OK(deltas->status());
+  KITH_CHECK_OK(load_deltas(*core));
   state.backend = core->backend->snapshot();
   core->logged_names = core->names.extent();
   core->appended = std::make_shared<const State>(std::move(state));
@@ -55,11 +97,7 @@ Result<std::unique_ptr<Store>> open_store_over(std::unique_ptr<Backend> backend,
 StoreImpl::~StoreImpl() {
   // What folding cannot write now, the next opening folds: the deltas stay.
   if (core_->options.read_only || !core_->commits.check_writable().ok()) return;
-  if (core_->append_failed) {
-    // Leaves a log without the record that failed.
-    if (!core_->backend->resume().ok()) return;
-  }
-  if (fold_blocks(*core_).ok() && core_->backend->sync().ok()) return;
+  if (core_->backend->resume().ok() && fold_blocks(*core_).ok()) (void)core_->commits.sync(*core_->backend).ok();
 }
 
 std::shared_ptr<const ReadView> StoreImpl::snapshot() const {
@@ -73,10 +111,7 @@ Status StoreImpl::acquire(std::chrono::milliseconds wait) {
     return Error(ErrorKind::kTimeout, fmt::format("another transaction was still writing after {} ms", wait.count()));
   }
   Status status = core_->commits.check_writable();
-  if (status.ok() && core_->append_failed) {
-    status = core_->backend->resume();
-    if (status.ok()) core_->append_failed = false;
-  }
+  if (status.ok()) status = core_->backend->resume();
   if (!status.ok()) core_->write_lock.release();
   return status;
 }
