@@ -3,10 +3,11 @@
 
 namespace kith::engine {
 
-void optimize(LogicalPlan& plan, const std::set<Slot>& result) {
-  use_top(plan);
+void optimize(LogicalPlan& plan, const std::set<Slot>& result, const OptimizerRules& rules) {
+  if (rules.use_top) use_top(plan);
+  if (!rules.prune_expansions) return;
   prune_expansions(plan, result);
-  count_expansions(plan);
+  if (rules.count_expansions) count_expansions(plan);
 }
 
 }  // namespace kith::engine

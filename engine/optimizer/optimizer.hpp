@@ -7,8 +7,8 @@
 
 namespace kith::engine {
 
-/// Applies every rule, subplans of Apply included. `result`: the slots that the query returns.
-void optimize(LogicalPlan& plan, const std::set<Slot>& result);
+/// Applies the rules given, subplans of Apply included. `result`: the slots that the query returns.
+void optimize(LogicalPlan& plan, const std::set<Slot>& result, const OptimizerRules& rules);
 
 /// ORDER BY with LIMIT keeps a bounded heap instead of sorting everything.
 void use_top(LogicalPlan& plan);

@@ -209,7 +209,7 @@ class PatternPlanner {
     };
     const bool connected =
         std::any_of(nodes.begin(), nodes.end(), [&](Slot node) { return state_.available.contains(node); });
-    if (!context_.optimize || state_.plan == nullptr || connected || std::any_of(nodes.begin(), nodes.end(), seeks)) {
+    if (!context_.rules.hash_joins || state_.plan == nullptr || connected || std::any_of(nodes.begin(), nodes.end(), seeks)) {
       plan_part();
       return;
     }
@@ -253,7 +253,7 @@ class PatternPlanner {
   void plan_component(const std::vector<std::size_t>& component) {
     std::optional<Slot> start;
     std::vector<std::size_t> order = component;
-    if (context_.optimize) {
+    if (context_.rules.order_joins) {
       const Order best = best_order(component);
       start = best.start;
       order = best.relationships;
@@ -466,7 +466,7 @@ class PatternPlanner {
       }
     }
     best.rows *= predicates_on(node.slot, state_.available);
-    if (!context_.optimize) return best;
+    if (!context_.rules.seek_indexes) return best;
     for (const Predicate& predicate : predicates_) {
       if (!predicate.applied) consider_seek(node, *predicate.expression, best);
     }

@@ -72,7 +72,7 @@ Result<PlannedQuery> plan_query(const ast::RegularQuery& query, std::string_view
   planned.root = own.plan(bound, {}, {});
   planned.columns = bound.columns;
   planned.writes = is_write(query, context.procedures);
-  if (context.optimize) optimize(planned.root, slots_of(planned.columns));
+  optimize(planned.root, slots_of(planned.columns), context.rules);
   planned.num_slots = binder.num_slots();
   planned.slot_names = binder.slot_names();
   return planned;

@@ -1,6 +1,8 @@
 // engine/planner/plan_query.hpp: a statement's way from syntax tree to logical plan: bind, plan, optimize.
 #pragma once
 
+#include <kith/testing.hpp>
+
 #include "engine/planner/logical_plan.hpp"
 #include "engine/procedures/procedure.hpp"
 #include "storage/read_view.hpp"
@@ -13,7 +15,7 @@ struct PlanningContext {
   const storage::ReadView& view;  ///< Schema, statistics, names.
   const ProcedureTable& procedures;
   const Parameters& parameters;
-  bool optimize = true;  ///< Off for tests: the plan as written, left to right.
+  OptimizerRules rules;  ///< Off for tests: the plan as written, left to right.
 };
 
 /// Whether a statement writes: known before planning, since a writer's snapshot is taken under the write lock.

@@ -8,9 +8,26 @@
 
 namespace kith {
 
+/// What makes a plan other than the query as written, left to right. Each can be left out by itself.
+struct OptimizerRules {
+  bool order_joins = true;       ///< The cheapest start and order of a pattern, by statistics.
+  bool seek_indexes = true;      ///< Nodes found by index or id instead of by scan and filter.
+  bool hash_joins = true;        ///< Parts of a pattern that an equality alone links.
+  bool use_top = true;           ///< ORDER BY with LIMIT as a bounded heap.
+  bool prune_expansions = true;  ///< What nothing reads is not produced.
+  bool count_expansions = true;  ///< What is only counted is not enumerated. Needs prune_expansions.
+  friend bool operator==(const OptimizerRules&, const OptimizerRules&) = default;
+};
+
+/// No rule at all.
+inline constexpr OptimizerRules kNoRules{false, false, false, false, false, false};
+
 struct ExecutionSettings {
   std::uint32_t vector_size = 2048;  ///< Rows in a vector, 1 to 2048.
-  bool optimize = true;  ///< False: the plan runs as the planner made it, no rewriting, no choice of join order.
+  bool optimize = true;              ///< False: the plan runs as the planner made it, as under kNoRules.
+  OptimizerRules rules;
+
+  OptimizerRules rules_in_force() const { return optimize ? rules : kNoRules; }
 };
 
 /// For every query that starts after this call, on any connection of the database, until it closes. Plans in the cache

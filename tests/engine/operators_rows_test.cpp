@@ -57,7 +57,7 @@ TEST_CASE("grouping and ordering give the same rows for every size of vector") {
       "UNWIND range(0, 4999) AS i CREATE (:V {i: i, k: i % 7, s: toString(i % 13), f: CASE i % 5 WHEN 0 THEN null ELSE "
       "i / 2.0 END})");
   for (const std::uint32_t vector_size : {2048U, 1000U, 3U}) {
-    set_execution_settings(database.database(), {vector_size, true});
+    set_execution_settings(database.database(), {.vector_size = vector_size});
     const QueryResult groups = database.run(
         "MATCH (v:V) RETURN v.k AS k, v.s AS s, count(*) AS n, sum(v.i) AS sum, count(v.f) AS f ORDER BY k, s");
     REQUIRE(groups.num_rows() == 7 * 13);
@@ -90,7 +90,7 @@ TEST_CASE("optional matches keep the order of their rows") {
   OwnDatabase database;
   database.run("UNWIND range(0, 99) AS i CREATE (a:P {i: i}) WITH a, i WHERE i % 3 = 0 CREATE (a)-[:R]->(:Q {i: i})");
   for (const std::uint32_t vector_size : {2048U, 3U, 1U}) {
-    set_execution_settings(database.database(), {vector_size, true});
+    set_execution_settings(database.database(), {.vector_size = vector_size});
     const QueryResult rows =
         database.run("MATCH (p:P) WITH p ORDER BY p.i OPTIONAL MATCH (p)-[:R]->(q) RETURN p.i AS p, q.i AS q");
     REQUIRE(rows.num_rows() == 100);
