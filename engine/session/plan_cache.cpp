@@ -37,8 +37,9 @@ void PlanCache::clear() {
 std::string plan_key(std::string_view text, const Parameters& parameters, const OptimizerRules& rules) {
   std::string key(text);
   key += '\0';
-  for (const bool rule : {rules.order_joins, rules.seek_indexes, rules.hash_joins, rules.use_top,
-                          rules.prune_expansions, rules.count_expansions}) {
+  for (const bool rule : {rules.merge_matches, rules.order_joins, rules.seek_indexes, rules.hash_joins, rules.use_top,
+                          rules.prune_expansions, rules.count_expansions, rules.nest_counts, rules.use_reachability,
+                          rules.compute_early}) {
     key += rule ? '+' : '-';
   }
   for (const auto& [name, value] : parameters) {

@@ -31,12 +31,17 @@ constexpr std::array kSettings = {
     Setting{"vector size 1", {.vector_size = 1}},
     Setting{"vector size 3", {.vector_size = 3}},
     Setting{"unoptimized", {.optimize = false}},
+    Setting{"without merge_matches", {.rules = {.merge_matches = false}}},
     Setting{"without order_joins", {.rules = {.order_joins = false}}},
     Setting{"without seek_indexes", {.rules = {.seek_indexes = false}}},
     Setting{"without hash_joins", {.rules = {.hash_joins = false}}},
     Setting{"without use_top", {.rules = {.use_top = false}}},
     Setting{"without prune_expansions", {.rules = {.prune_expansions = false}}},
     Setting{"without count_expansions", {.rules = {.count_expansions = false}}},
+    Setting{"without nest_counts", {.rules = {.nest_counts = false}}},
+    Setting{"without use_reachability", {.rules = {.use_reachability = false}}},
+    Setting{"without compute_early", {.rules = {.compute_early = false}}},
+    Setting{"morsels of one row", {.vector_size = 3, .morsel_size = 1}},
 };
 
 /// Sums come in different orders: twelve digits agree.
