@@ -1,5 +1,4 @@
 // engine/optimizer/use_top.cpp: Limit over Sort, with or without a Skip between, becomes Top.
-#include "engine/binder/binder.hpp"
 #include "engine/optimizer/optimizer.hpp"
 
 namespace kith::engine {
@@ -10,7 +9,7 @@ void use_top(LogicalPlan& plan) {
   if (limit == nullptr) return;
   const LogicalPlan below = plan->inputs.front();
   if (const auto* sort = std::get_if<SortOperator>(&below->node)) {
-    plan->node = TopOperator{sort->keys, limit->count};
+    plan->node = TopOperator{sort->keys, nullptr, limit->count};
     plan->inputs = below->inputs;
     return;
   }
@@ -19,11 +18,8 @@ void use_top(LogicalPlan& plan) {
   const LogicalPlan sorted = below->inputs.front();
   const auto* sort = std::get_if<SortOperator>(&sorted->node);
   if (sort == nullptr) return;
-  // The first skip + limit rows, then without the first skip.
-  const ExpressionPtr both =
-      make_expression({}, StaticType::kInteger, BinaryExpression{BinaryKind::kAdd, skip->count, limit->count});
   LogicalPlan top = std::make_shared<LogicalOperator>(
-      LogicalOperator{TopOperator{sort->keys, both}, sorted->inputs, plan->estimated_rows});
+      LogicalOperator{TopOperator{sort->keys, skip->count, limit->count}, sorted->inputs, plan->estimated_rows});
   const SkipOperator kept = *skip;
   plan->node = kept;
   plan->inputs = {std::move(top)};

@@ -156,7 +156,8 @@ class Explainer {
   Description describe(const DistinctOperator& node) const { return {"Distinct", slots(node.slots)}; }
   Description describe(const SortOperator& node) const { return {"Sort", text(node.keys)}; }
   Description describe(const TopOperator& node) const {
-    return {"Top", text(node.keys) + " LIMIT " + text(node.limit)};
+    const std::string skip = node.skip == nullptr ? "" : text(node.skip) + " + ";
+    return {"Top", text(node.keys) + " LIMIT " + skip + text(node.limit)};
   }
   Description describe(const SkipOperator& node) const { return {"Skip", text(node.count)}; }
   Description describe(const LimitOperator& node) const { return {"Limit", text(node.count)}; }

@@ -164,6 +164,7 @@ struct SortOperator {
 /// The first skip + limit rows of a sort, then without the first skip.
 struct TopOperator {
   std::vector<SortKey> keys;
+  ExpressionPtr skip;  ///< Null: none.
   ExpressionPtr limit;
 };
 struct SkipOperator {

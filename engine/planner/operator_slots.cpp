@@ -69,7 +69,7 @@ struct Reader {
   }
   void operator()(const DistinctOperator& node) const { slots.insert(node.slots.begin(), node.slots.end()); }
   void operator()(const SortOperator& node) const { add(node.keys); }
-  void operator()(const TopOperator& node) const { add(node.keys), add(node.limit); }
+  void operator()(const TopOperator& node) const { add(node.keys), add(node.skip), add(node.limit); }
   void operator()(const SkipOperator& node) const { add(node.count); }
   void operator()(const LimitOperator& node) const { add(node.count); }
   void operator()(const UnwindOperator& node) const { add(node.list); }

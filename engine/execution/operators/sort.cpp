@@ -1,5 +1,6 @@
 // engine/execution/operators/sort.cpp: all rows in order, or the first few of them.
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "engine/execution/expressions/assemble.hpp"
@@ -28,8 +29,8 @@ Vector copy(const Vector& vector) {
 /// Sort, and Top when there is a limit: then at most about twice the limit's rows are held.
 class Sort final : public UnaryOperator {
  public:
-  Sort(const std::vector<SortKey>& keys, ExpressionPtr limit, OperatorPtr input)
-      : UnaryOperator(std::move(input)), keys_(keys), limit_expression_(std::move(limit)) {}
+  Sort(const std::vector<SortKey>& keys, const TopOperator* top, OperatorPtr input)
+      : UnaryOperator(std::move(input)), keys_(keys), top_(top) {}
 
   Status next(ExecContext& context, Chunk& out) override {
     if (!sorted_) KITH_CHECK_OK(sort(context));
@@ -63,8 +64,8 @@ class Sort final : public UnaryOperator {
   Status sort(ExecContext& context) {
     clear();
     std::optional<std::uint64_t> limit;
-    if (limit_expression_ != nullptr) {
-      KITH_TRY(limit, evaluate_row_count(*limit_expression_, "LIMIT", context));
+    if (top_ != nullptr) {
+      KITH_TRY(limit, num_needed(context));
     }
     Chunk chunk;
     while (true) {
@@ -85,6 +86,17 @@ class Sort final : public UnaryOperator {
     std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return less(a, b); });
     if (limit.has_value() && order_.size() > *limit) order_.resize(*limit);
     return Status::success();
+  }
+
+  /// How many rows from the start SKIP and LIMIT leave, both of which may be as large as a number gets.
+  Result<std::uint64_t> num_needed(ExecContext& context) const {
+    std::uint64_t skip = 0;
+    if (top_->skip != nullptr) {
+      KITH_TRY(skip, evaluate_row_count(*top_->skip, "SKIP", context));
+    }
+    KITH_TRY(const std::uint64_t limit, evaluate_row_count(*top_->limit, "LIMIT", context));
+    constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max() / 4;  // twice as much can be counted too
+    return std::min(skip + limit, kMost);
   }
 
   /// Only the first `limit` rows can still be among the result.
@@ -108,7 +120,7 @@ class Sort final : public UnaryOperator {
   }
 
   const std::vector<SortKey>& keys_;
-  ExpressionPtr limit_expression_;
+  const TopOperator* top_;  ///< Null: all rows.
   bool sorted_ = false;
   Chunk rows_;
   std::vector<Vector> key_columns_;
@@ -123,7 +135,7 @@ OperatorPtr make_sort(const std::vector<SortKey>& keys, OperatorPtr input) {
   return std::make_unique<Sort>(keys, nullptr, std::move(input));
 }
 OperatorPtr make_top(const TopOperator& node, OperatorPtr input) {
-  return std::make_unique<Sort>(node.keys, node.limit, std::move(input));
+  return std::make_unique<Sort>(node.keys, &node, std::move(input));
 }
 
 }  // namespace kith::engine
