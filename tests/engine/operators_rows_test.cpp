@@ -12,6 +12,19 @@
 namespace kith::engine::testing {
 namespace {
 
+TEST_CASE("a scan for each of several rows reads the properties of every node, whatever the nodes' numbers") {
+  OwnDatabase database;
+  // Label sets have ids far apart: for some number of rows, last - first + 1 is the number of pairs of row and node.
+  database.run("CREATE (:A {i: 0}), (:A {i: 1}), (:B {i: 0}), (:A:B {i: 2}), (:C {i: 0})");
+  for (std::int64_t num_rows = 1; num_rows <= 100; ++num_rows) {
+    CAPTURE(num_rows);
+    CHECK(database.number("UNWIND range(1, $n) AS x MATCH (n {i: 0}) RETURN count(*)", {{"n", Value(num_rows)}}) ==
+          3 * num_rows);
+    CHECK(database.number("UNWIND range(1, $n) AS x MATCH (n:A {i: 2}) RETURN count(*)", {{"n", Value(num_rows)}}) ==
+          num_rows);
+  }
+}
+
 TEST_CASE("a key table numbers rows as equivalence does, whatever the vectors' kinds") {
   RandomVectors random(test_seed());
   for (int round = 0; round < 40; ++round) {
