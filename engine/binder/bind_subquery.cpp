@@ -1,5 +1,6 @@
 // engine/binder/bind_subquery.cpp: pattern predicates, pattern comprehensions, EXISTS / COUNT / COLLECT.
 #include "engine/binder/binder.hpp"
+#include "engine/binder/expression_text.hpp"
 
 namespace kith::engine {
 namespace {
@@ -43,8 +44,26 @@ BoundQuery match_only(BoundPattern pattern, std::vector<Slot> introduced) {
 
 }  // namespace
 
+Scope Binder::scope_of_subquery(const Scope& scope) const {
+  if (keys_ == nullptr) return scope;
+  Scope visible;
+  for (const auto& [name, symbol] : scope) {
+    Symbol seen = symbol;
+    const auto key = keys_->keys.find(to_string(*slot_expression(symbol.slot), {}));
+    if (!symbol.local && key != keys_->keys.end()) seen.slot = key->second;
+    // After DISTINCT or an aggregation what is not projected is gone; beside an aggregate it is ambiguous.
+    if (symbol.local || key != keys_->keys.end() || keys_->aliases.empty()) visible[name] = seen;
+  }
+  for (const auto& [name, symbol] : keys_->aliases) {
+    const auto [known, is_new] = visible.try_emplace(name, symbol);
+    if (!is_new && !known->second.local) known->second = symbol;
+  }
+  return visible;
+}
+
 Result<ExpressionPtr> Binder::bind_pattern_predicate(const ast::PatternPart& part, SourceRange range,
-                                                     const Scope& scope) {
+                                                     const Scope& around) {
+  const Scope scope = scope_of_subquery(around);
   KeyContext* const keys = std::exchange(keys_, nullptr);
   OuterTracker tracker(trackers_, num_slots());
   Scope inner = scope;
@@ -60,7 +79,8 @@ Result<ExpressionPtr> Binder::bind_pattern_predicate(const ast::PatternPart& par
 }
 
 Result<ExpressionPtr> Binder::bind_pattern_comprehension(const ast::PatternComprehension& node, SourceRange range,
-                                                         const Scope& scope) {
+                                                         const Scope& around) {
+  const Scope scope = scope_of_subquery(around);
   KeyContext* const keys = std::exchange(keys_, nullptr);
   OuterTracker tracker(trackers_, num_slots());
   Scope inner = scope;
@@ -90,7 +110,8 @@ Result<ExpressionPtr> Binder::bind_pattern_comprehension(const ast::PatternCompr
 }
 
 Result<ExpressionPtr> Binder::bind_subquery_expression(const ast::SubqueryExpression& node, SourceRange range,
-                                                       const Scope& scope) {
+                                                       const Scope& around) {
+  const Scope scope = scope_of_subquery(around);
   KeyContext* const keys = std::exchange(keys_, nullptr);
   const bool pattern_before = std::exchange(pattern_allowed_, false);
   const bool aggregates_before = std::exchange(aggregates_allowed_, false);

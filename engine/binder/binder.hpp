@@ -91,6 +91,8 @@ class Binder {
   Result<ExpressionPtr> bind_pattern_predicate(const ast::PatternPart& part, SourceRange range, const Scope& scope);
   Result<ExpressionPtr> bind_pattern_comprehension(const ast::PatternComprehension& node, SourceRange range,
                                                    const Scope& scope);
+  /// The variables of `scope` as a subquery may refer to them, where only columns and grouping keys may be.
+  Scope scope_of_subquery(const Scope& scope) const;
   Result<ExpressionPtr> bind_subquery_expression(const ast::SubqueryExpression& node, SourceRange range,
                                                  const Scope& scope);
   Result<ExpressionPtr> bind_operator(const ast::Expression& expression, const Scope& scope);
