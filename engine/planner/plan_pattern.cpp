@@ -45,6 +45,12 @@ class PatternPlanner {
           {make_expression({}, StaticType::kBoolean, DisjointExpression{left, right}), {left, right}});
     }
     for (const PatternNode& node : pattern.nodes) {
+      if (node.bound && !is_end(node.slot)) {  // no expansion would drop a null
+        predicates_.push_back(
+            {make_expression({}, StaticType::kBoolean,
+                             UnaryExpression{UnaryKind::kIsNotNull, slot_expression(node.slot, StaticType::kNode)}),
+             {node.slot}});
+      }
       for (const LabelTest& test : node.labels) {
         predicates_.push_back(
             {make_expression({}, StaticType::kBoolean,
@@ -79,6 +85,10 @@ class PatternPlanner {
   }
 
  private:
+  bool is_end(Slot node) const {
+    return std::any_of(pattern_.relationships.begin(), pattern_.relationships.end(),
+                       [&](const PatternRelationship& one) { return one.from == node || one.to == node; });
+  }
   const PatternNode& node_of(Slot slot) const {
     return *std::find_if(pattern_.nodes.begin(), pattern_.nodes.end(),
                          [&](const PatternNode& node) { return node.slot == slot; });
@@ -579,6 +589,25 @@ class PatternPlanner {
   // --- Expansions
   // -------------------------------------------------------------------------------------------------------------
 
+  /// Whether all that the predicate on the relationships of a trail reads is there before the trail is walked.
+  bool is_ready(const PatternRelationship& relationship) const {
+    if (relationship.where == nullptr) return true;
+    std::set<Slot> needed = free_slots(*relationship.where);
+    needed.erase(relationship.element);
+    return std::includes(state_.available.begin(), state_.available.end(), needed.begin(), needed.end());
+  }
+
+  /// It may read the trail's end, or what comes later: then it is one on the list of relationships.
+  void add_predicate_on_all(const PatternRelationship& relationship, Slot list) {
+    ExpressionPtr all = make_expression(relationship.where->range, StaticType::kBoolean,
+                                        QuantifierExpression{.kind = ast::QuantifierKind::kAll,
+                                                             .element = relationship.element,
+                                                             .list = slot_expression(list, StaticType::kList),
+                                                             .where = relationship.where});
+    std::set<Slot> slots = free_slots(*all);
+    predicates_.push_back({std::move(all), std::move(slots)});
+  }
+
   void expand(std::size_t r, Slot from) {
     const PatternRelationship& relationship = pattern_.relationships[r];
     const bool forward = from == relationship.from;
@@ -613,7 +642,11 @@ class PatternPlanner {
                               .maximum = relationship.length->maximum,
                               .into = into};
       trail.element = relationship.element;
-      trail.where = relationship.where;
+      if (is_ready(relationship)) {
+        trail.where = relationship.where;
+      } else {
+        add_predicate_on_all(relationship, slot);
+      }
       for (Predicate& predicate : predicates_) {
         const auto* disjoint = std::get_if<DisjointExpression>(&predicate.expression->node);
         if (predicate.applied || disjoint == nullptr || (disjoint->left != slot && disjoint->right != slot)) continue;
