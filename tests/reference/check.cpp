@@ -174,7 +174,7 @@ Finding compare(Expectation& expected, const Result<QueryResult>& result, const 
       if (result.error().kind == ErrorKind::kUnsupported) return {Verdict::kSkipped, "unsupported by the engine", {}};
       if (expected.error() != nullptr && expected.error()->kind == result.error().kind) return {};
       if (test.may_fail && result.error().phase == Phase::kRuntime) return {Verdict::kSkipped, "error on one side", {}};
-      return differs(std::string(to_string(result.error().kind)),
+      return differs(fmt::format("{} {}", to_string(result.error().kind), result.error().detail),
                      fmt::format("  {}: {}\n  reference: {}", how, text_of(result.error()), expectation));
     }
     if (expected.error() != nullptr) {
@@ -220,7 +220,7 @@ Status Laboratory::prepare(const Case& test) {
 
 Finding Laboratory::check(const Case& test) {
   const Result<ast::Statement> statement = parser::parse(test.query);
-  if (!statement.ok()) return differs("SyntaxError", text_of(statement.error()));
+  if (!statement.ok()) return differs("unparsable", text_of(statement.error()));
   Expectation expected(*statement, test.graph);
   if (const auto* skipped = std::get_if<Skipped>(&expected.outcome())) return {Verdict::kSkipped, skipped->reason, {}};
 
@@ -239,7 +239,7 @@ Finding Laboratory::check(const Case& test) {
   }
   for (const Rewrite& rewrite : rewrites(test.query)) {
     const Result<ast::Statement> rewritten = parser::parse(rewrite.original.empty() ? rewrite.text : rewrite.original);
-    if (!rewritten.ok()) return differs("SyntaxError", rewrite.text + "\n" + text_of(rewritten.error()));
+    if (!rewritten.ok()) return differs("unparsable", rewrite.text + "\n" + text_of(rewritten.error()));
     Expectation own(*rewritten, test.graph);
     if (std::holds_alternative<Skipped>(own.outcome())) continue;
     const std::string how = fmt::format("{}: {}", rewrite.name, rewrite.text);

@@ -83,6 +83,10 @@ string ExpressionGenerator::expression(Type type, int depth) {
     return "CASE WHEN " + predicate(depth - 1) + " THEN " + expression(type, depth - 1) + " ELSE " +
            expression(type, depth - 1) + " END";
   }
+  if (depth > 0 && random_.chance(0.02)) {
+    return fmt::format("CASE {} WHEN {} THEN {} WHEN {} THEN {} END", integer(depth - 1), literal(Type::kInteger),
+                       expression(type, depth - 1), integer(0), expression(type, 0));
+  }
   if (depth > 0 && random_.chance(0.03)) {
     return "coalesce(" + expression(type, depth - 1) + ", " + expression(type, depth - 1) + ")";
   }
@@ -103,7 +107,11 @@ string ExpressionGenerator::expression(Type type, int depth) {
     case Type::kRelationshipList:
       return list(type, depth);
     case Type::kMap:
-      if (const auto map = variable(type); map && random_.chance(0.6)) return *map;
+      if (const auto map = variable(type); map && random_.chance(0.5)) return *map;
+      if (const auto node = variable(Type::kNode); node && random_.chance(0.4)) {
+        return *node + random_.word({"{.s, k: 1}", "{.*, k: 2}", "{.s, .uid}", "{.i, .none}"});
+      }
+      if (const auto node = variable(Type::kNode); node && random_.chance(0.3)) return "properties(" + *node + ")";
       if (depth > 0) return fmt::format("{{k: {}, s: {}}}", integer(depth - 1), text(depth - 1));
       return literal(type);
     case Type::kNode:
@@ -121,8 +129,8 @@ string ExpressionGenerator::expression(Type type, int depth) {
 string ExpressionGenerator::predicate(int depth) { return boolean(depth, true); }
 
 string ExpressionGenerator::integer(int depth) {
-  const std::size_t choice = random_.below(depth > 0 ? 28 : 9);
-  if (choice < 5) {
+  const std::size_t choice = depth > 0 && random_.chance(0.6) ? random_.below(28) : random_.below(9);
+  if (choice < 6) {
     if (const string found = property(Type::kInteger); !found.empty()) return found;
   }
   if (choice < 8) {
@@ -168,9 +176,11 @@ string ExpressionGenerator::integer(int depth) {
       may_fail = true;
       return fmt::format("({} {} {})", integer(depth - 1), random_.word({"/", "%"}), integer(depth - 1));
     case 26:
-      if (!allow_failing) return literal(Type::kInteger);
-      may_fail = true;
-      return fmt::format("({} {} {})", any(depth - 1), random_.word({"+", "-", "*"}), integer(depth - 1));
+      if (const string found = property(Type::kAny); allow_failing && !found.empty()) {
+        may_fail = true;
+        return fmt::format("({} {} {})", found, random_.word({"+", "-", "*"}), integer(depth - 1));
+      }
+      return literal(Type::kInteger);
     default:
       return literal(Type::kInteger);
   }
@@ -178,7 +188,7 @@ string ExpressionGenerator::integer(int depth) {
 
 string ExpressionGenerator::floating(int depth) {
   const std::size_t choice = random_.below(depth > 0 ? 12 : 6);
-  if (choice < 3) {
+  if (choice < 4) {
     if (const string found = property(Type::kFloat); !found.empty()) return found;
   }
   if (choice < 5) {
@@ -202,7 +212,7 @@ string ExpressionGenerator::floating(int depth) {
 
 string ExpressionGenerator::text(int depth) {
   const std::size_t choice = random_.below(depth > 0 ? 18 : 8);
-  if (choice < 4) {
+  if (choice < 5) {
     if (const string found = property(Type::kString); !found.empty()) return found;
   }
   if (choice < 6) {
@@ -278,7 +288,7 @@ string ExpressionGenerator::list(Type type, int depth) {
     return one.has_value() ? "[" + *one + "]" : "[]";
   }
   if (depth <= 0) return literal(type);
-  switch (random_.below(12)) {
+  switch (random_.below(13)) {
     case 0:
     case 1:
       return fmt::format("[{}, {}]", expression(element, depth - 1), expression(element, depth - 1));
@@ -319,6 +329,17 @@ string ExpressionGenerator::list(Type type, int depth) {
       const string made = fmt::format("[{}{} | {}]", pattern, where, expression(element, depth - 1));
       scope.resize(before);
       return pattern.find('-') == string::npos ? literal(type) : made;
+    }
+    case 11: {
+      const std::size_t before = scope.size();
+      const string pattern = pattern_part(true, 2);
+      const string where = random_.chance(0.5) ? " WHERE " + predicate(depth - 1) : "";
+      const string name = fresh("e");
+      const string made =
+          fmt::format("COLLECT {{ MATCH {}{} RETURN {} AS {}{} }}", pattern, where, expression(element, depth - 1),
+                      name, random_.word({"", " ORDER BY " + name, " ORDER BY " + name + " LIMIT 2"}));
+      scope.resize(before);
+      return made;
     }
     case 10: {  // elements of a path or of a relationship of variable length
       const bool nodes = random_.chance(0.5);
@@ -499,7 +520,7 @@ string ExpressionGenerator::aggregate(Type& type) {
 
 /// Properties to equal, or a predicate of its own.
 string ExpressionGenerator::conditions(bool node) {
-  if (random_.chance(0.1)) {
+  if (random_.chance(0.07)) {
     const bool number = random_.chance(0.6);
     const string value = number ? (random_.chance(0.8) ? literal(Type::kInteger) : integer(0)) : literal(Type::kString);
     return fmt::format(" {{{}: {}}}", number ? (node ? "i" : "w") : "s", value);
@@ -507,16 +528,16 @@ string ExpressionGenerator::conditions(bool node) {
   return "";
 }
 
-string ExpressionGenerator::node_pattern(bool new_variables) {
+string ExpressionGenerator::node_pattern(bool new_variables, double reuse) {
   string inside;
   const auto known = variable(Type::kNode);
-  if (known && random_.chance(0.35)) {
+  if (known && random_.chance(reuse)) {
     inside = *known;
-  } else if (new_variables && random_.chance(0.75)) {
+  } else if (new_variables && random_.chance(0.8)) {
     inside = fresh("n");
     scope.push_back({inside, Type::kNode});
   }
-  if (random_.chance(0.25)) inside += ":" + random_.word({"A", "A", "B", "C", "A:B", "A|C", "A&!C"});
+  if (random_.chance(0.2)) inside += ":" + random_.word({"A", "A", "A", "B", "B", "C", "A:B", "A|C", "A&!C"});
   inside += conditions(true);
   if (new_variables && random_.chance(0.03) && !inside.empty()) inside += " WHERE " + comparison(0);
   return "(" + inside + ")";
@@ -528,8 +549,8 @@ string ExpressionGenerator::relationship_pattern(bool new_variables) {
   if (new_variables && random_.chance(0.5)) {
     inside = fresh("r");
     scope.push_back({inside, variable_length ? Type::kRelationshipList : Type::kRelationship});
-  } else if (!variable_length && random_.chance(0.08)) {
-    const auto known = variable(Type::kRelationship);
+  } else if (random_.chance(0.08)) {
+    const auto known = variable(variable_length ? Type::kRelationshipList : Type::kRelationship);
     if (known && std::find(used_in_match_.begin(), used_in_match_.end(), *known) == used_in_match_.end()) {
       inside = *known;
     }
@@ -555,12 +576,13 @@ string ExpressionGenerator::relationship_pattern(bool new_variables) {
 
 string ExpressionGenerator::pattern_part(bool new_variables, std::size_t most_relationships) {
   used_in_match_.clear();
-  string part = node_pattern(new_variables);
-  const std::size_t num = std::min(most_relationships, random_.pick(std::vector<std::size_t>{0, 1, 1, 1, 1, 2, 2, 3}));
+  string part = node_pattern(new_variables, 0.5);
+  const std::size_t num =
+      std::min(most_relationships, random_.pick(std::vector<std::size_t>{0, 0, 1, 1, 1, 1, 2, 2, 3}));
   const std::size_t wanted = new_variables ? num : std::max<std::size_t>(num, 1);
   for (std::size_t i = 0; i < wanted; ++i) {
     part += relationship_pattern(new_variables);
-    part += node_pattern(new_variables);
+    part += node_pattern(new_variables, new_variables ? 0.15 : 0.4);
   }
   return part;
 }

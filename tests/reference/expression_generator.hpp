@@ -67,7 +67,7 @@ class ExpressionGenerator {
   std::string subquery(const char* kind, int depth);
   std::string property(Type type);
   std::string with_local(const std::string& name, Type type, Type result, int depth);
-  std::string node_pattern(bool new_variables);
+  std::string node_pattern(bool new_variables, double reuse);
   std::string relationship_pattern(bool new_variables);
   std::string conditions(bool node);
 

@@ -47,11 +47,11 @@ GraphNode generate_node(Random& random, std::int64_t uid) {
 
 Graph generate_graph(Random& random) {
   Graph graph;
-  const std::size_t num_nodes = random.chance(0.02) ? 0 : 1 + random.below(8);
+  const std::size_t num_nodes = random.chance(0.08) ? random.below(3) : 3 + random.below(6);
   for (std::size_t i = 0; i < num_nodes; ++i) {
     graph.nodes.push_back(generate_node(random, static_cast<std::int64_t>(i) + 1));
   }
-  const std::size_t num_relationships = num_nodes == 0 ? 0 : random.below(num_nodes * 3 / 2 + 3);
+  const std::size_t num_relationships = num_nodes == 0 ? 0 : num_nodes / 2 + random.below(num_nodes + 3);
   for (std::size_t i = 0; i < num_relationships && i < 12; ++i) {
     GraphRelationship one;
     one.type = random.word({"R", "R", "S", "T"});

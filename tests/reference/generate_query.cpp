@@ -45,10 +45,15 @@ class QueryGenerator {
   }
 
   string unwind() {
-    const bool strings = random_.chance(0.3);
-    const string list = write_.expression(strings ? Type::kStringList : Type::kIntegerList, 1);
+    const std::vector<std::pair<Type, Type>> lists = {{Type::kIntegerList, Type::kInteger},
+                                                      {Type::kIntegerList, Type::kInteger},
+                                                      {Type::kStringList, Type::kString},
+                                                      {Type::kNodeList, Type::kNode},
+                                                      {Type::kRelationshipList, Type::kRelationship}};
+    const auto [type, element] = random_.pick(lists);
+    const string list = write_.expression(type, 1);
     const string name = write_.fresh("u");
-    write_.scope.push_back({name, strings ? Type::kString : Type::kInteger});
+    write_.scope.push_back({name, element});
     return fmt::format("UNWIND {} AS {} ", list, name);
   }
 
@@ -107,7 +112,7 @@ class QueryGenerator {
       Type type = write_.scalar();
       if (random_.chance(0.12)) {
         type = random_.pick(std::vector<Type>{Type::kIntegerList, Type::kStringList, Type::kMap, Type::kNode,
-                                              Type::kNodeList, Type::kRelationshipList, Type::kBoolean});
+                                              Type::kNodeList, Type::kRelationshipList, Type::kPath, Type::kPath});
       }
       const bool aggregate = aggregates && (i == 0 || random_.chance(0.4));
       const string value = aggregate ? write_.aggregate(type) : write_.expression(type, 2);

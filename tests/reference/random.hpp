@@ -24,7 +24,7 @@ class Random {
   const T& pick(const std::vector<T>& items) {
     return items[below(items.size())];
   }
-  std::string word(std::vector<std::string> words) { return words[below(words.size())]; }
+  std::string word(const std::vector<std::string>& words) { return pick(words); }
 
   template <class T>
   void shuffle(std::vector<T>& items) {

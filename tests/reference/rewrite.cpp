@@ -163,12 +163,22 @@ bool split_match(ast::Statement& statement) {
   return false;
 }
 
+bool has_name(const ast::Match& match) {
+  const auto is_named = [](const auto& one) { return one.variable.has_value(); };
+  return std::any_of(match.patterns.begin(), match.patterns.end(), [&](const ast::PatternPart* part) {
+    return is_named(*part) || std::any_of(part->nodes.begin(), part->nodes.end(), is_named) ||
+           std::any_of(part->relationships.begin(), part->relationships.end(), is_named);
+  });
+}
+
 /// The first MATCH with a WHERE, and what comes before it: without the predicate, and as a union of three.
 bool partition(ast::Statement& statement, Rewrite& rewrite) {
   const ast::SingleQuery& part = query_of(statement).parts.front();
   std::string before;
+  bool names_anything = false;
   for (ast::Clause* clause : part.clauses) {
     auto* match = std::get_if<ast::Match>(&clause->node);
+    names_anything = names_anything || match == nullptr || has_name(*match);
     if (const auto* with = std::get_if<ast::With>(&clause->node)) {
       if (with->projection.limit != nullptr || with->projection.skip != nullptr) return false;
     }
@@ -180,11 +190,7 @@ bool partition(ast::Statement& statement, Rewrite& rewrite) {
     const std::string predicate = print(*match->where);
     match->where = nullptr;
     const std::string whole = before + print(*clause);
-    const auto is_named = [](const ast::PatternPart* one) {
-      return one->variable.has_value() || std::any_of(one->nodes.begin(), one->nodes.end(),
-                                                      [](const auto& node) { return node.variable.has_value(); });
-    };
-    if (before.empty() && std::none_of(match->patterns.begin(), match->patterns.end(), is_named)) return false;
+    if (!names_anything) return false;  // `*` would stand for nothing
     rewrite.original = whole + " RETURN *";
     rewrite.text = fmt::format(
         "{0} WHERE {1} RETURN * UNION ALL {0} WHERE NOT {1} RETURN * UNION ALL "
