@@ -7,8 +7,8 @@
 
 namespace kith::engine {
 
-/// Applies the rules given, subplans of Apply included. `result`: the slots that the query returns. New slots are counted
-/// into `num_slots`.
+/// Applies the rules given, subplans of Apply included. `result`: the slots that the query returns. New slots are
+/// counted into `num_slots`.
 void optimize(LogicalPlan& plan, const std::set<Slot>& result, const OptimizerRules& rules, std::uint32_t& num_slots);
 
 /// ORDER BY with LIMIT keeps a bounded heap instead of sorting everything.

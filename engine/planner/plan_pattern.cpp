@@ -215,7 +215,8 @@ class PatternPlanner {
     };
     const bool connected =
         std::any_of(nodes.begin(), nodes.end(), [&](Slot node) { return state_.available.contains(node); });
-    if (!context_.rules.hash_joins || state_.plan == nullptr || connected || std::any_of(nodes.begin(), nodes.end(), seeks)) {
+    if (!context_.rules.hash_joins || state_.plan == nullptr || connected ||
+        std::any_of(nodes.begin(), nodes.end(), seeks)) {
       plan_part();
       return;
     }
