@@ -11,8 +11,8 @@ namespace kith::engine {
 /// Makes a slot that the query has not used.
 using NewSlot = std::function<Slot()>;
 
-/// Applies every rule, subplans of Apply included. `result`: the slots that the query returns.
-void optimize(LogicalPlan& plan, const std::set<Slot>& result, const NewSlot& new_slot);
+/// Applies the rules given, subplans of Apply included. `result`: the slots that the query returns.
+void optimize(LogicalPlan& plan, const std::set<Slot>& result, const OptimizerRules& rules, const NewSlot& new_slot);
 
 /// ORDER BY with LIMIT keeps a bounded heap instead of sorting everything.
 void use_top(LogicalPlan& plan);

@@ -227,7 +227,8 @@ class PatternPlanner {
     };
     const bool connected =
         std::any_of(nodes.begin(), nodes.end(), [&](Slot node) { return state_.available.contains(node); });
-    if (!context_.optimize || state_.plan == nullptr || connected || std::any_of(nodes.begin(), nodes.end(), seeks)) {
+    if (!context_.rules.hash_joins || state_.plan == nullptr || connected ||
+        std::any_of(nodes.begin(), nodes.end(), seeks)) {
       plan_part();
       return;
     }
@@ -277,7 +278,7 @@ class PatternPlanner {
   void plan_component(const std::vector<std::size_t>& component) {
     std::optional<Slot> start;
     std::vector<std::size_t> order = component;
-    if (context_.optimize) {
+    if (context_.rules.order_joins) {
       const Order best = best_order(component);
       start = best.start;
       order = best.relationships;
@@ -545,7 +546,7 @@ class PatternPlanner {
       }
     }
     best.rows *= predicates_on(node.slot, state_.available);
-    if (!context_.optimize) return best;
+    if (!context_.rules.seek_indexes) return best;
     for (const Predicate& predicate : predicates_) {
       if (!predicate.applied) consider_ids(node, *predicate.expression, best);
     }
@@ -676,6 +677,25 @@ class PatternPlanner {
   // --- Expansions
   // -------------------------------------------------------------------------------------------------------------
 
+  /// Whether all that the predicate on the relationships of a trail reads is there before the trail is walked.
+  bool is_ready(const PatternRelationship& relationship) const {
+    if (relationship.where == nullptr) return true;
+    std::set<Slot> needed = free_slots(*relationship.where);
+    needed.erase(relationship.element);
+    return std::includes(state_.available.begin(), state_.available.end(), needed.begin(), needed.end());
+  }
+
+  /// It may read the trail's end, or what comes later: then it is one on the list of relationships.
+  void add_predicate_on_all(const PatternRelationship& relationship, Slot list) {
+    ExpressionPtr all = make_expression(relationship.where->range, StaticType::kBoolean,
+                                        QuantifierExpression{.kind = ast::QuantifierKind::kAll,
+                                                             .element = relationship.element,
+                                                             .list = slot_expression(list, StaticType::kList),
+                                                             .where = relationship.where});
+    std::set<Slot> slots = free_slots(*all);
+    predicates_.push_back({std::move(all), std::move(slots)});
+  }
+
   void expand(std::size_t r, Slot from) {
     const PatternRelationship& relationship = pattern_.relationships[r];
     if (is_too_long()) {
@@ -721,6 +741,11 @@ class PatternPlanner {
         for (const Slot other : partners->second) {
           if (state_.available.contains(other)) unique_against.push_back(other);
         }
+      }
+      if (is_ready(relationship)) {
+        trail.where = relationship.where;
+      } else {
+        add_predicate_on_all(relationship, slot);
       }
       trail.unique_against = unique_against;
       append_operator(state_, std::move(trail));

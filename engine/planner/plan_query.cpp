@@ -112,9 +112,7 @@ Result<PlannedQuery> plan_query(const ast::RegularQuery& query, std::string_view
   if (own.num_levels(planned.root) > kMostLevels) return query_too_long();
   planned.columns = bound.columns;
   planned.writes = is_write(query, context.procedures);
-  if (context.optimize) {
-    optimize(planned.root, slots_of(planned.columns), [&] { return binder.new_slot(); });
-  }
+  optimize(planned.root, slots_of(planned.columns), context.rules, [&] { return binder.new_slot(); });
   KITH_CHECK_OK(context.interrupt.check());
   planned.num_slots = binder.num_slots();
   planned.slot_names = binder.slot_names();
@@ -149,10 +147,10 @@ LogicalPlan Planner::plan_subquery(const BoundQuery& query, Slot row, const std:
   state.plan = make_operator(ArgumentOperator{scope.row}, {}, 1);
   LogicalPlan subplan = plan(query, std::move(state), scope);
   num_subquery_levels_ += subplan->depth;
-  if (context_.optimize && subplan->depth <= kMostLevels) {
+  if (subplan->depth <= kMostLevels) {
     std::set<Slot> needed = slots_of(query.columns);
     needed.insert(row);
-    optimize(subplan, needed, [this] { return binder_.new_slot(); });
+    optimize(subplan, needed, context_.rules, [this] { return binder_.new_slot(); });
   }
   return subplan;
 }
@@ -161,7 +159,7 @@ PlanState Planner::plan_part(const BoundPart& part, PlanState state, const PlanS
   for (std::size_t i = 0; i < part.clauses.size(); ++i) {
     if (state.plan != nullptr && state.plan->depth > kMostLevels) break;  // plan_query refuses it
     const auto* match = std::get_if<BoundMatch>(&part.clauses[i].node);
-    if (match == nullptr || !context_.optimize) {
+    if (match == nullptr || !context_.rules.merge_matches) {
       plan_clause(part.clauses[i], state, scope);
       continue;
     }

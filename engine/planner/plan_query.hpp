@@ -2,6 +2,8 @@
 #pragma once
 
 #include "engine/planner/interrupt.hpp"
+#include <kith/testing.hpp>
+
 #include "engine/planner/logical_plan.hpp"
 #include "engine/procedures/procedure.hpp"
 #include "storage/read_view.hpp"
@@ -14,7 +16,7 @@ struct PlanningContext {
   const storage::ReadView& view;  ///< Schema, statistics, names.
   const ProcedureTable& procedures;
   const Parameters& parameters;
-  bool optimize = true;  ///< Off for tests: the plan as written, left to right.
+  OptimizerRules rules = {};  ///< Off for tests: the plan as written, left to right.
   Interrupt interrupt = {};
 };
 

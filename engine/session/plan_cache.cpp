@@ -34,9 +34,14 @@ void PlanCache::clear() {
   entries_.clear();
 }
 
-std::string plan_key(std::string_view text, const Parameters& parameters, bool optimize) {
+std::string plan_key(std::string_view text, const Parameters& parameters, const OptimizerRules& rules) {
   std::string key(text);
-  key += optimize ? '\0' : '\1';
+  key += '\0';
+  for (const bool rule : {rules.merge_matches, rules.order_joins, rules.seek_indexes, rules.hash_joins, rules.use_top,
+                          rules.prune_expansions, rules.count_expansions, rules.nest_counts, rules.use_reachability,
+                          rules.compute_early}) {
+    key += rule ? '+' : '-';
+  }
   for (const auto& [name, value] : parameters) {
     key += name;
     key += '\0';

@@ -110,7 +110,7 @@ Result<CachedPlanRef> make_plan(DatabaseImplementation& database, const std::str
                                             PlanningContext{.view = *work.view,
                                                             .procedures = database.procedures(),
                                                             .parameters = parameters,
-                                                            .optimize = database.settings().optimize,
+                                                            .rules = database.settings().rules_in_force(),
                                                             .interrupt = interrupt}));
   auto plan =
       std::make_shared<CachedPlan>(CachedPlan{std::move(planned), statement.explain, planning_epoch(*work.view)});
@@ -149,7 +149,7 @@ Result<QueryResult> run_statement(const Session& session, std::string_view text,
   KITH_CHECK_OK(check_parameters(parameters));
   const Interrupt interrupt = interrupt_of(options);
   DatabaseImplementation& database = session.database;
-  const std::string key = plan_key(text, parameters, database.settings().optimize);
+  const std::string key = plan_key(text, parameters, database.settings().rules_in_force());
   if (const CachedPlanRef cached = database.plans().find(key)) {
     KITH_TRY(Work work, begin_work(session, cached->query.writes && cached->explain != ast::ExplainMode::kExplain));
     if (cached->epoch == planning_epoch(*work.view))
@@ -211,7 +211,7 @@ Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImpl
     const Session session{*database};
     KITH_TRY(const Work work, begin_work(session, false));
     query->snapshot = work.snapshot;
-    const std::string key = plan_key(text, parameters, database->settings().optimize);
+    const std::string key = plan_key(text, parameters, database->settings().rules_in_force());
     query->plan = database->plans().find(key);
     if (query->plan == nullptr || query->plan->epoch != planning_epoch(*work.view)) {
       KITH_TRY(query->plan, make_plan(*database, key, text, parameters, work, statement, interrupt));
