@@ -105,7 +105,7 @@ async function runSet(kind, scale, folder) {
     const result = { ...query, cells: {}, load: loadavg()[0] };
     for (const engine of engines) {
       if (query.texts[engine] === null) continue;
-      const cell = { times: [] };
+      const cell = { times: [], cpuTimes: [] };
       result.cells[engine] = cell;
       const peer = peers.get(engine);
       const first = await peer.ask('first', { text: query.texts[engine], parameters: query.parameters, ordered: query.ordered }, limit);
@@ -128,10 +128,14 @@ async function runSet(kind, scale, folder) {
           budget: query.isShort ? kBudget : Math.min(kBudget, 20) }, limit);
         if (timed.error) cell.error = timed.error;
         else cell.times.push(timed.ms);
+        if (!timed.error) cell.cpuTimes.push(timed.cpu);
         if (timed.dead) await openPeer(engine);
       }
     }
-    for (const engine of running) result.cells[engine].median = result.cells[engine].times.length ? median(result.cells[engine].times) : undefined;
+    for (const engine of running) {
+      const cell = result.cells[engine];
+      if (cell.times.length > 0) Object.assign(cell, { median: median(cell.times), cpu: median(cell.cpuTimes) });
+    }
     result.expected = expected[query.name];
     results.push(result);
     say(`${kind} ${query.name}: ` + engines.map((engine) => {

@@ -24,26 +24,43 @@ function verdict({ cells, expected }, engines) {
   return `DIFFER: ${others.flat().join(', ')} not as ${most.join(', ')}: ${shown}${wrong}`;
 }
 
+const failure = ({ error }) => (error === 'time' ? 'over the limit' : 'error');
+
 function cellText(cell, isShort) {
   if (cell === undefined) return '';
-  if (cell.error) return cell.error === 'time' ? 'over the limit' : 'error';
+  if (cell.error) return failure(cell);
   return isShort ? grouped(1000 / cell.median) : `${digits(cell.median)} (${digits(cell.first)})`;
+}
+
+/** The peer with the least of `field`, and how many times as much it has as Kith. */
+function bestPeer({ cells }, engines, field) {
+  const peers = engines.filter((engine) => engine !== 'kith' && cells[engine]?.[field] !== undefined && !cells[engine].error);
+  const [best] = peers.sort((a, b) => cells[a][field] - cells[b][field]);
+  const kith = cells.kith?.[field];
+  return { best: best ?? '', ratio: best === undefined || kith === undefined ? '' : digits(cells[best][field] / kith) };
 }
 
 function section(title, results, engines, isShort) {
   if (results.length === 0) return [];
-  const peers = engines.filter((engine) => engine !== 'kith');
   const rows = results.map((result) => {
-    const timed = peers.filter((engine) => result.cells[engine]?.median !== undefined)
-      .sort((a, b) => result.cells[a].median - result.cells[b].median);
-    const best = timed[0];
-    const kith = result.cells.kith?.median;
-    const ratio = best === undefined || kith === undefined ? '' : `${digits(result.cells[best].median / kith)}`;
+    const { best, ratio } = bestPeer(result, engines, 'median');
     const beside = (ms) => (ms === undefined ? '' : isShort ? grouped(1000 / ms) : digits(ms));
     return [result.name, ...engines.map((engine) => cellText(result.cells[engine], isShort)), beside(result.native), beside(result.floor),
-      best ?? '', ratio, digits(result.load), verdict(result, engines)];
+      best, ratio, digits(result.load), verdict(result, engines)];
   });
-  return [`### ${title}\n\n` + table(['query', ...engines, 'Kith in C++', 'floor', 'best peer', 'Kith is faster by', 'load', 'answer'], rows)];
+  const header = ['query', ...engines, 'Kith in C++', 'floor', 'best peer', 'Kith is faster by', 'load', 'answer'];
+  return [`### ${title}\n\n` + table(header, rows)];
+}
+
+/** Other work on the machine lengthens the clock's time more than the processors'. */
+function processorTable(kind, scale, results, engines) {
+  const cpuText = (cell) => (cell === undefined ? '' : cell.error ? failure(cell) : digits(cell.cpu));
+  const rows = results.map((result) => {
+    const { best, ratio } = bestPeer(result, engines, 'cpu');
+    return [result.name, ...engines.map((engine) => cpuText(result.cells[engine])), best, ratio];
+  });
+  return `### ${kind} ${scale}: ms of processor time, all threads, median\n\n` +
+    table(['query', ...engines, 'best peer', 'Kith takes less by'], rows);
 }
 
 /** One table for whole queries, one for those with parameters. */
@@ -51,14 +68,16 @@ export function queryTable(kind, scale, results, engines) {
   return [
     ...section(`${kind} ${scale}: ms, warm median (cold first run)`, results.filter(({ isShort }) => !isShort), engines, false),
     ...section(`${kind} ${scale}: with parameters, per second`, results.filter(({ isShort }) => isShort), engines, true),
+    processorTable(kind, scale, results, engines),
   ];
 }
 
 export function loadTable(kind, scale, loaded, engines, memory) {
-  const rows = loaded.map(({ engine, rows: count, ms, bytes, error }) => (error ? [engine, 'error', '', '', '', '']
-    : [engine, digits(ms / 1000), grouped(count), grouped(count / ms * 1000), digits(bytes / 2 ** 20), digits((memory[engine] ?? 0) / 2 ** 20)]));
+  const rows = loaded.map(({ engine, rows: count, ms, cpu, bytes, error }) => (error ? [engine, 'error', '', '', '', '', '']
+    : [engine, digits(ms / 1000), digits(cpu / 1000), grouped(count), grouped(count / ms * 1000), digits(bytes / 2 ** 20),
+      digits((memory[engine] ?? 0) / 2 ** 20)]));
   return `### ${kind} ${scale}: bulk load, and memory of the queries\n\n` +
-    table(['engine', 's', 'rows', 'rows/s', 'MiB on disk', 'peak MiB in queries'], rows);
+    table(['engine', 's', 'processor s', 'rows', 'rows/s', 'MiB on disk', 'peak MiB in queries'], rows);
 }
 
 export function openTable(rows, scale) {

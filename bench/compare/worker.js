@@ -33,6 +33,12 @@ function peakMemory() {
   return Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024;
 }
 
+/** Processor milliseconds so far, of all threads and of children that have ended. */
+function processorTime() {
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14])) * 10;
+}
+
 function memoryInUse() {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024;
 }
@@ -49,8 +55,9 @@ const handlers = {
     const start = process.hrtime.bigint();
     await engine.load({ ...dataset(kind, folder), threads: settings.threads, memory: settings.memory }, path);
     const ms = milliseconds(start);
+    const cpu = processorTime();
     const bytes = ['', '.wal', '-wal'].reduce((sum, suffix) => sum + bytesOf(path + suffix), 0);
-    return { ms, bytes, peak: peakMemory() };
+    return { ms, cpu, bytes, peak: peakMemory() };
   },
 
   async open({ path, readOnly }) {
@@ -67,13 +74,14 @@ const handlers = {
     const ms = milliseconds(start);
     const all = [...rows];
     for (const values of parameters.slice(1)) all.push(['--'], ...(await engine.run(query, values)));
-    return { ms, digest: digest(all, ordered), answer: rows.length === 1 && rows[0].length === 1 ? rows[0][0] : null, numRows: all.length };
+    return { ms, digest: digest(all, ordered), answer: parameters.length === 1 && rows.length === 1 && rows[0].length === 1 ? rows[0][0] : null, numRows: all.length };
   },
 
-  /** Runs for at least `budget` ms, at least once, each time with the next parameters: ms per run. */
+  /** Runs for at least `budget` ms, at least once, each time with the next parameters: ms per run, and of processors. */
   async time({ text, parameters, budget }) {
     const query = await statement(text);
     const start = process.hrtime.bigint();
+    const cpuBefore = process.cpuUsage();
     let runs = 0;
     let ms = 0;
     do {
@@ -81,7 +89,8 @@ const handlers = {
       ++runs;
       ms = milliseconds(start);
     } while (ms < budget);
-    return { ms: ms / runs, runs };
+    const { user, system } = process.cpuUsage(cpuBefore);
+    return { ms: ms / runs, cpu: (user + system) / 1000 / runs, runs };
   },
 
   /** Writes one after the other, each durable when it returns, for `budget` ms or until the parameters are used up. */

@@ -10,6 +10,7 @@ const kKinds = { null: 0, boolean: 1, integer: 2, float: 3, string: 4, date: 10 
 const kColumn = { size: 64, numRows: 0, validity: 8, integers: 16, numbers: 24, booleans: 32, bytes: 40, offsets: 48, kind: 56 };
 const kDatabaseOptions = { size: 32, memoryLimit: 8, threads: 16, readOnly: 24 };
 const kNulTerminated = 2n ** 64n - 1n;
+const kLargestCopy = 1 << 16;
 
 function bind(build) {
   const library = koffi.load(join(build, 'bindings/c/libkith_c.so'));
@@ -46,6 +47,7 @@ function bind(build) {
     resultFree: f('void kith_result_free(void *result)'),
     errorDisplay: f('const char *kith_error_display(void *error)'),
     errorFree: f('void kith_error_free(void *error)'),
+    memcpy: koffi.load(null).func('void *memcpy(void *to, void *from, size_t size)'),
   };
 }
 
@@ -137,47 +139,50 @@ export class Kith {
     let rows = [];
     for (let column = 0; column < numColumns; ++column) {
       this.check(this.api.column(result, column, c, this.error));
-      const numRows = Number(c.readBigUInt64LE(kColumn.numRows));
+      const numRows = c.readUInt32LE(kColumn.numRows);
       if (column === 0) rows = Array.from({ length: numRows }, () => new Array(numColumns));
       if (numRows === 0) break;
       const read = this.reader(result, column, numRows);
-      const validityAt = c.readBigUInt64LE(kColumn.validity);
-      if (validityAt === 0n) {
-        for (let row = 0; row < numRows; ++row) rows[row][column] = read(row);
-      } else {
-        const validity = new Uint8Array(koffi.view(validityAt, numRows));
-        for (let row = 0; row < numRows; ++row) rows[row][column] = validity[row] === 0 ? null : read(row);
-      }
+      const validity = this.array(kColumn.validity, numRows);
+      for (let row = 0; row < numRows; ++row) rows[row][column] = validity !== null && validity[row] === 0 ? null : read(row);
     }
     this.api.resultFree(result);
     return rows;
   }
 
+  /** The array that a field of the column points to; null where it has none. A view costs 20 us, copying a few bytes nearly nothing. */
+  array(field, size) {
+    const address = this.columnBytes.readBigUInt64LE(field);
+    if (address === 0n) return null;
+    if (size > kLargestCopy) return Buffer.from(koffi.view(address, size));
+    const copy = Buffer.allocUnsafe(size);
+    this.api.memcpy(copy, address, size);
+    return copy;
+  }
+
   /** A function from a row to its value in the column that was just read. */
   reader(result, column, numRows) {
-    const { columnBytes: c } = this;
-    const at = (field) => c.readBigUInt64LE(field);
-    switch (c.readInt32LE(kColumn.kind)) {
+    switch (this.columnBytes.readInt32LE(kColumn.kind)) {
       case kKinds.null:
         return () => null;
       case kKinds.integer:
       case kKinds.date: {
-        const integers = new BigInt64Array(koffi.view(at(kColumn.integers), numRows * 8));
-        return (row) => Number(integers[row]);
+        const integers = this.array(kColumn.integers, numRows * 8);
+        return (row) => integers.readInt32LE(row * 8 + 4) * 4294967296 + integers.readUInt32LE(row * 8);
       }
       case kKinds.float: {
-        const numbers = new Float64Array(koffi.view(at(kColumn.numbers), numRows * 8));
-        return (row) => numbers[row];
+        const numbers = this.array(kColumn.numbers, numRows * 8);
+        return (row) => numbers.readDoubleLE(row * 8);
       }
       case kKinds.boolean: {
-        const booleans = new Uint8Array(koffi.view(at(kColumn.booleans), numRows));
+        const booleans = this.array(kColumn.booleans, numRows);
         return (row) => booleans[row] !== 0;
       }
       case kKinds.string: {
-        const offsets = new BigUint64Array(koffi.view(at(kColumn.offsets), (numRows + 1) * 8));
-        const size = Number(offsets[numRows]);
-        const bytes = size === 0 ? Buffer.alloc(0) : Buffer.from(koffi.view(at(kColumn.bytes), size));
-        return (row) => bytes.toString('utf8', Number(offsets[row]), Number(offsets[row + 1]));
+        const offsets = this.array(kColumn.offsets, (numRows + 1) * 8);
+        const size = offsets.readUInt32LE(numRows * 8);
+        const bytes = size === 0 ? Buffer.alloc(0) : this.array(kColumn.bytes, size);
+        return (row) => bytes.toString('utf8', offsets.readUInt32LE(row * 8), offsets.readUInt32LE(row * 8 + 8));
       }
       default:
         return (row) => {
