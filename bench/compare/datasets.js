@@ -81,69 +81,62 @@ const bothWays = ({ name, columns, mirrored }) => {
   return mirrored ? [forward] : [forward, { table: name, columns: [b, a] }];
 };
 
-function lsqb(folder) {
-  const graph = socialGraph(folder, false);
+/** Tables of what both forms of the network have; properties are columns where there are any. */
+function sharedPairs(folder, full) {
   const of = (...names) => names.map((name) => join(folder, `${name}.csv`));
-  const nodeTables = graph.nodes.map(({ label, file }) => ({ name: label.toLowerCase(), columns: [integer('id')], files: [file] }));
-  // Relationships of messages of both kinds lie in one table; what q1 needs of posts alone, in one more.
-  const pairs = [
+  const property = (name) => (full ? [integer(name)] : []);
+  return [
     pairTable('country_continent', 'country', 'continent', of('Country_isPartOf_Continent')),
     pairTable('city_country', 'city', 'country', of('City_isPartOf_Country')),
     pairTable('company_country', 'company', 'country', of('Company_isLocatedIn_Country')),
     pairTable('university_city', 'university', 'city', of('University_isLocatedIn_City')),
     pairTable('person_city', 'person', 'city', of('Person_isLocatedIn_City')),
-    pairTable('message_country', 'message', 'country', of('Post_isLocatedIn_Country', 'Comment_isLocatedIn_Country')),
     pairTable('subclass', 'class', 'parent', of('TagClass_isSubclassOf_TagClass')),
     pairTable('tag_class', 'tag', 'class', of('Tag_hasType_TagClass')),
-    pairTable('study', 'person', 'university', of('Person_studyAt_University')),
-    pairTable('work', 'person', 'company', of('Person_workAt_Company')),
+    pairTable('study', 'person', 'university', of('Person_studyAt_University'), false, property('classYear')),
+    pairTable('work', 'person', 'company', of('Person_workAt_Company'), false, property('workFrom')),
     pairTable('interest', 'person', 'tag', of('Person_hasInterest_Tag')),
-    pairTable('knows', 'a', 'b', of('Person_knows_Person'), true),
+    pairTable('knows', 'a', 'b', of('Person_knows_Person'), true, property('creationDate')),
     pairTable('moderator', 'forum', 'person', of('Forum_hasModerator_Person')),
-    pairTable('member', 'forum', 'person', of('Forum_hasMember_Person')),
+    pairTable('member', 'forum', 'person', of('Forum_hasMember_Person'), false, property('joinDate')),
     pairTable('forum_tag', 'forum', 'tag', of('Forum_hasTag_Tag')),
     pairTable('message_tag', 'message', 'tag', of('Post_hasTag_Tag', 'Comment_hasTag_Tag')),
-    pairTable('container', 'forum', 'post', of('Forum_containerOf_Post')),
-    pairTable('creator', 'message', 'person', of('Post_hasCreator_Person', 'Comment_hasCreator_Person')),
-    pairTable('reply', 'comment', 'message', of('Comment_replyOf_Post', 'Comment_replyOf_Comment')),
-    pairTable('reply_post', 'comment', 'post', of('Comment_replyOf_Post')),
-    pairTable('likes', 'person', 'message', of('Person_likes_Post', 'Person_likes_Comment')),
+    pairTable('likes', 'person', 'message', of('Person_likes_Post', 'Person_likes_Comment'), false, property('creationDate')),
+  ];
+}
+
+/** Relationships of which a message has one. */
+function messagePairs(folder, prefix) {
+  const of = (...names) => names.map((name) => join(folder, `${name}.csv`));
+  return [
+    pairTable(`${prefix}creator`, 'message', 'person', of('Post_hasCreator_Person', 'Comment_hasCreator_Person')),
+    pairTable(`${prefix}country`, 'message', 'country', of('Post_isLocatedIn_Country', 'Comment_isLocatedIn_Country')),
+    pairTable(`${prefix}container`, 'forum', 'post', of('Forum_containerOf_Post')),
+    pairTable(`${prefix}reply`, 'comment', 'message', of('Comment_replyOf_Post', 'Comment_replyOf_Comment')),
+  ];
+}
+
+function lsqb(folder) {
+  const graph = socialGraph(folder, false);
+  const nodeTables = graph.nodes.map(({ label, file }) => ({ name: label.toLowerCase(), columns: [integer('id')], files: [file] }));
+  const pairs = [
+    ...sharedPairs(folder, false),
+    ...messagePairs(folder, 'message_'),
+    // Replies to posts once more, for q1 and q2.
+    pairTable('reply_post', 'comment', 'post', [join(folder, 'Comment_replyOf_Post.csv')]),
   ];
   return { ...graph, tables: [...nodeTables, ...pairs], derived: [], sqlIndexes: pairs.flatMap(bothWays) };
 }
 
 function snb(folder) {
   const graph = socialGraph(folder, true);
-  const of = (...names) => names.map((name) => join(folder, `${name}.csv`));
   const nodeTables = graph.nodes.map(({ label, properties, file }) => ({
     name: label === 'Post' || label === 'Comment' ? `raw_${label.toLowerCase()}` : label.toLowerCase(),
     columns: properties,
     files: [file],
   }));
-  const raw = [
-    pairTable('raw_creator', 'message', 'person', of('Post_hasCreator_Person', 'Comment_hasCreator_Person')),
-    pairTable('raw_country', 'message', 'country', of('Post_isLocatedIn_Country', 'Comment_isLocatedIn_Country')),
-    pairTable('raw_container', 'forum', 'post', of('Forum_containerOf_Post')),
-    pairTable('raw_reply', 'comment', 'message', of('Comment_replyOf_Post', 'Comment_replyOf_Comment')),
-  ];
-  const pairs = [
-    pairTable('country_continent', 'country', 'continent', of('Country_isPartOf_Continent')),
-    pairTable('city_country', 'city', 'country', of('City_isPartOf_Country')),
-    pairTable('company_country', 'company', 'country', of('Company_isLocatedIn_Country')),
-    pairTable('university_city', 'university', 'city', of('University_isLocatedIn_City')),
-    pairTable('person_city', 'person', 'city', of('Person_isLocatedIn_City')),
-    pairTable('subclass', 'class', 'parent', of('TagClass_isSubclassOf_TagClass')),
-    pairTable('tag_class', 'tag', 'class', of('Tag_hasType_TagClass')),
-    pairTable('study', 'person', 'university', of('Person_studyAt_University'), false, [integer('classYear')]),
-    pairTable('work', 'person', 'company', of('Person_workAt_Company'), false, [integer('workFrom')]),
-    pairTable('interest', 'person', 'tag', of('Person_hasInterest_Tag')),
-    pairTable('knows', 'a', 'b', of('Person_knows_Person'), true, [integer('creationDate')]),
-    pairTable('moderator', 'forum', 'person', of('Forum_hasModerator_Person')),
-    pairTable('member', 'forum', 'person', of('Forum_hasMember_Person'), false, [integer('joinDate')]),
-    pairTable('forum_tag', 'forum', 'tag', of('Forum_hasTag_Tag')),
-    pairTable('message_tag', 'message', 'tag', of('Post_hasTag_Tag', 'Comment_hasTag_Tag')),
-    pairTable('likes', 'person', 'message', of('Person_likes_Post', 'Person_likes_Comment'), false, [integer('creationDate')]),
-  ];
+  const raw = messagePairs(folder, 'raw_');
+  const pairs = sharedPairs(folder, true);
   // One table of messages, whose single-valued relationships are columns, as a relational schema would have it.
   const key = (table, column) => `CREATE UNIQUE INDEX ${table}_key ON ${table}(${column})`;
   const derived = [
