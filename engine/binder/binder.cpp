@@ -32,6 +32,12 @@ void split_conjuncts(const ExpressionPtr& predicate, std::vector<ExpressionPtr>&
   out.push_back(predicate);
 }
 
+ExpressionPtr join_conjuncts(std::vector<ExpressionPtr> conjuncts) {
+  if (conjuncts.size() == 1) return std::move(conjuncts.front());
+  return make_expression({}, StaticType::kBoolean,
+                         LogicalExpression{ast::LogicalOperatorKind::kAnd, std::move(conjuncts)});
+}
+
 std::string_view to_string(StaticType type) {
   switch (type) {
     case StaticType::kAny:

@@ -123,6 +123,8 @@ ExpressionPtr make_expression(SourceRange range, StaticType type, decltype(Bound
 ExpressionPtr slot_expression(Slot slot, StaticType type = StaticType::kAny, SourceRange range = {});
 /// Appends the conjuncts of an AND tree.
 void split_conjuncts(const ExpressionPtr& predicate, std::vector<ExpressionPtr>& out);
+/// The AND of one or more.
+ExpressionPtr join_conjuncts(std::vector<ExpressionPtr> conjuncts);
 /// Whether an aggregate occurs outside of subqueries.
 bool contains_aggregate(const ast::Expression& expression);
 /// The name in `candidates` nearest to `name` in spelling, or empty.

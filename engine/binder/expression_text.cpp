@@ -70,23 +70,6 @@ class Printer {
     for (const ExpressionPtr& expression : expressions) texts.push_back(print(*expression));
     return fmt::format("{}", fmt::join(texts, separator));
   }
-  std::string labels(const LabelTest& test) const {
-    switch (test.kind) {
-      case ast::LabelExpression::Kind::kName:
-        return test.name;
-      case ast::LabelExpression::Kind::kWildcard:
-        return "%";
-      case ast::LabelExpression::Kind::kNot:
-        return "!" + labels(test.operands.front());
-      case ast::LabelExpression::Kind::kAnd:
-      case ast::LabelExpression::Kind::kOr:
-        break;
-    }
-    std::vector<std::string> texts;
-    for (const LabelTest& operand : test.operands) texts.push_back(labels(operand));
-    return fmt::format("({})", fmt::join(texts, test.kind == ast::LabelExpression::Kind::kAnd ? "&" : "|"));
-  }
-
   std::string text(const ConstantExpression& node) const { return to_cypher_string(node.value); }
   std::string text(const ParameterExpression& node) const { return "$" + node.name; }
   std::string text(const SlotExpression& node) const { return slot(node.slot); }
@@ -150,7 +133,7 @@ class Printer {
     return "reduce(" + slot(node.accumulator) + " = " + print(*node.initial) + ", " + slot(node.element) + " IN " +
            print(*node.list) + " | " + print(*node.body) + ")";
   }
-  std::string text(const LabelTestExpression& node) const { return print(*node.subject) + ":" + labels(node.test); }
+  std::string text(const LabelTestExpression& node) const { return print(*node.subject) + ":" + to_string(node.test); }
   std::string text(const PathExpression& node) const {
     std::string out = "path(";
     for (std::size_t i = 0; i < node.nodes.size(); ++i) {
@@ -170,6 +153,23 @@ class Printer {
 };
 
 }  // namespace
+
+std::string to_string(const LabelTest& test) {
+  switch (test.kind) {
+    case ast::LabelExpression::Kind::kName:
+      return test.name;
+    case ast::LabelExpression::Kind::kWildcard:
+      return "%";
+    case ast::LabelExpression::Kind::kNot:
+      return "!" + to_string(test.operands.front());
+    case ast::LabelExpression::Kind::kAnd:
+    case ast::LabelExpression::Kind::kOr:
+      break;
+  }
+  std::vector<std::string> texts;
+  for (const LabelTest& operand : test.operands) texts.push_back(to_string(operand));
+  return fmt::format("({})", fmt::join(texts, test.kind == ast::LabelExpression::Kind::kAnd ? "&" : "|"));
+}
 
 std::string to_string(const BoundExpression& expression, const std::vector<std::string>& slot_names) {
   return Printer(slot_names).print(expression);

@@ -1,6 +1,7 @@
 // engine/execution/context.hpp: what one running query shares between its operators.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -9,6 +10,7 @@
 
 #include <kith/database.hpp>
 
+#include "engine/execution/block_pins.hpp"
 #include "engine/execution/chunk.hpp"
 #include "engine/planner/logical_plan.hpp"
 #include "storage/write_transaction.hpp"
@@ -26,7 +28,21 @@ struct StatementClock {
   std::int32_t nanoseconds = 0;
 };
 
-/// Threads: one query runs on one context; a context is used by one thread at a time.
+/// What the operators of one query may hold. Threads: any number.
+class MemoryBudget {
+ public:
+  explicit MemoryBudget(std::size_t limit) : limit_(limit) {}
+  Status reserve(std::size_t bytes);  ///< kMemoryLimit, naming the limit.
+  void release(std::size_t bytes) { used_.fetch_sub(bytes, std::memory_order_relaxed); }
+  std::size_t limit() const { return limit_; }  ///< 0: none
+  std::size_t used() const { return used_.load(std::memory_order_relaxed); }
+
+ private:
+  const std::size_t limit_;
+  std::atomic<std::size_t> used_{0};
+};
+
+/// Threads: a context is used by one thread at a time; the workers of a query have one each.
 class ExecContext {
  public:
   const storage::ReadView* view = nullptr;           ///< What is read: the transaction itself when it writes.
@@ -40,20 +56,36 @@ class ExecContext {
 
   std::optional<std::chrono::steady_clock::time_point> deadline;
   const CancelToken* cancel = nullptr;
-  std::size_t memory_limit = 0;  ///< 0: none
-  std::size_t memory_used = 0;   ///< What blocking operators hold; they call reserve and release.
+  std::shared_ptr<MemoryBudget> memory = std::make_shared<MemoryBudget>(0);
+  unsigned threads = 1;           ///< How many this query may use.
+  std::uint64_t morsel_size = 0;  ///< As ExecutionSettings has it.
 
   /// kCancelled, kTimeout. Every operator calls it once per chunk, and long loops inside one chunk every few thousand
   /// steps.
   Status check_interrupt() const;
-  Status reserve(std::size_t bytes);  ///< kMemoryLimit, naming the limit.
-  void release(std::size_t bytes) { memory_used -= bytes; }
+  Status reserve(std::size_t bytes) { return memory->reserve(bytes); }  ///< kMemoryLimit, naming the limit.
+  void release(std::size_t bytes) { memory->release(bytes); }
+
+  /// The context of another thread that works on the same query: it reads the same view, counts against the same
+  /// memory, and has its own pins, caches and subplans. Only for queries that do not write.
+  ExecContext for_worker() const;
 
   /// The operator tree of a subquery expression, made at its first use.
   Result<Subplan*> subplan(const SubqueryBoundExpression& subquery);
 
   /// The type of a relationship that this query deleted: it may still be asked for.
   std::unordered_map<std::uint64_t, storage::RelationshipBlock> deleted;
+
+  /// The element blocks met so far. To be asked for once per chunk and expression, before anything is borrowed from it:
+  /// a query that writes starts anew each time.
+  BlockPins& pins() {
+    if (transaction != nullptr) {
+      pins_.clear();
+    } else {
+      pins_.bound();
+    }
+    return pins_;
+  }
 
   /// What expressions keep from one chunk to the next: compiled patterns, sets of constant lists.
   EvaluationCache& evaluation_cache();
@@ -63,6 +95,7 @@ class ExecContext {
   ExecContext(ExecContext&&) noexcept;
 
  private:
+  BlockPins pins_;
   std::unordered_map<const SubqueryBoundExpression*, std::unique_ptr<Subplan>> subplans_;
   std::unique_ptr<EvaluationCache> evaluation_cache_;
 };

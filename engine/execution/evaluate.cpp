@@ -42,6 +42,13 @@ Result<Vector> dispatch(const BoundExpression& expression, const Chunk& chunk, E
       expression.node);
 }
 
+std::vector<std::uint32_t> true_rows(const Vector& mask) {
+  const Operand<std::uint8_t> bytes(mask);
+  std::vector<std::uint64_t> validity;
+  clear_nulls(validity, mask);
+  return rows_of_mask(std::vector<std::uint8_t>(bytes.data(), bytes.data() + mask.size()), validity);
+}
+
 }  // namespace
 
 Result<Vector> evaluate(const BoundExpression& expression, const Chunk& chunk, ExecContext& context) {
@@ -60,6 +67,10 @@ Result<std::vector<std::uint32_t>> evaluate_predicate(const BoundExpression& exp
       binary != nullptr && is_comparison(binary->kind)) {
     KITH_TRY(const Vector left, evaluate(*binary->left, chunk, context));
     KITH_TRY(const Vector right, evaluate(*binary->right, chunk, context));
+    if (left.has_dictionary()) {
+      KITH_TRY(const std::optional<Vector> answered, evaluate_by_dictionary(binary->kind, left, right, context));
+      if (answered.has_value()) return true_rows(*answered);
+    }
     return select_comparison(binary->kind, left, right);
   }
   KITH_TRY(Vector truth, evaluate(expression, chunk, context));
@@ -72,10 +83,7 @@ Result<std::vector<std::uint32_t>> evaluate_predicate(const BoundExpression& exp
     std::iota(rows.begin(), rows.end(), 0);
     return rows;
   }
-  const Operand<std::uint8_t> bytes(mask);
-  std::vector<std::uint64_t> validity;
-  clear_nulls(validity, mask);
-  return rows_of_mask(std::vector<std::uint8_t>(bytes.data(), bytes.data() + mask.size()), validity);
+  return true_rows(mask);
 }
 
 Result<Value> evaluate_constant(const BoundExpression& expression, ExecContext& context) {

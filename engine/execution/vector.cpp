@@ -215,6 +215,7 @@ Vector Vector::slice(std::uint32_t begin, std::uint32_t size) const {
   }
   part.data_ = static_cast<const char*>(data_) + begin * width_of(kind_);
   part.validity_offset_ += begin;
+  if (codes_ != nullptr) part.codes_ += begin;
   return part;
 }
 

@@ -114,6 +114,16 @@ class Vector {
   /// Any kind, as a Value; nodes and relationships as bare ids. Slow: for the edges of the engine.
   Value value(std::uint32_t row) const;
 
+  /// Strings that are coded: data[i] is dictionary[codes[i]].
+  bool has_dictionary() const { return dictionary_ != nullptr; }
+  const std::vector<std::string_view>& dictionary() const { return *dictionary_; }
+  std::uint16_t code(std::uint32_t row) const { return codes_[selection_ != nullptr ? (*selection_)[row] : row]; }
+  /// `codes` belong to the data as borrowed; both are kept alive by the owner.
+  void set_dictionary(const std::uint16_t* codes, const std::vector<std::string_view>* dictionary) {
+    codes_ = codes;
+    dictionary_ = dictionary;
+  }
+
   /// Node ids that follow each other: row i is first + i. Scans set it, so that property reads borrow from the block.
   bool is_consecutive() const { return consecutive_ && selection_ == nullptr; }
   void set_consecutive() { consecutive_ = true; }
@@ -141,6 +151,8 @@ class Vector {
   std::uint32_t validity_offset_ = 0;
   const void* data_ = nullptr;
   const std::uint64_t* validity_ = nullptr;
+  const std::uint16_t* codes_ = nullptr;
+  const std::vector<std::string_view>* dictionary_ = nullptr;
   Selection selection_;
   std::shared_ptr<const void> owner_;
 };

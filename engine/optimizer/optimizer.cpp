@@ -3,10 +3,13 @@
 
 namespace kith::engine {
 
-void optimize(LogicalPlan& plan, const std::set<Slot>& result) {
+void optimize(LogicalPlan& plan, const std::set<Slot>& result, std::uint32_t& num_slots) {
   use_top(plan);
   prune_expansions(plan, result);
   count_expansions(plan);
+  nest_counts(plan);
+  use_reachability(plan);
+  compute_early(plan, num_slots);
 }
 
 }  // namespace kith::engine

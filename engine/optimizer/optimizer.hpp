@@ -7,8 +7,9 @@
 
 namespace kith::engine {
 
-/// Applies every rule, subplans of Apply included. `result`: the slots that the query returns.
-void optimize(LogicalPlan& plan, const std::set<Slot>& result);
+/// Applies every rule, subplans of Apply included. `result`: the slots that the query returns. New slots are counted
+/// into `num_slots`.
+void optimize(LogicalPlan& plan, const std::set<Slot>& result, std::uint32_t& num_slots);
 
 /// ORDER BY with LIMIT keeps a bounded heap instead of sorting everything.
 void use_top(LogicalPlan& plan);
@@ -17,5 +18,17 @@ void prune_expansions(LogicalPlan& plan, const std::set<Slot>& needed);
 /// Below an aggregation that takes multiplicities, expansions of which only the number of matches counts are not
 /// enumerated. Expects prune_expansions to have run.
 void count_expansions(LogicalPlan& plan);
+/// Expansions that only lead to counted ones are counted with them. Expects count_expansions to have run.
+void nest_counts(LogicalPlan& plan);
+
+/// Where only the distinct ends of variable-length trails matter, they are searched for as reachable nodes. Expects
+/// prune_expansions to have run.
+void use_reachability(LogicalPlan& plan);
+
+/// Keys and arguments of aggregations are computed below them.
+void compute_early(LogicalPlan& plan, std::uint32_t& num_slots);
+
+/// Whether every item may be given a row of multiplicity m as one.
+bool takes_multiplicity(const AggregateOperator& aggregate);
 
 }  // namespace kith::engine

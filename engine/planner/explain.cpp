@@ -110,13 +110,27 @@ class Explainer {
             pattern(node.from, inside, node.direction, to) +
                 (node.used.empty() ? "" : fmt::format(", less {} used", node.used.size()))};
   }
+  /// The pattern beyond a node; branches in braces.
+  static std::string beyond(const CountedExpansion& node) {
+    std::string labels;
+    for (const LabelTest& label : node.labels) labels += ":" + to_string(label);
+    std::string out = arrow(types(node.types), node.direction) + "(" + labels + ")";
+    if (node.beyond.size() == 1) return out + beyond(node.beyond.front());
+    for (const CountedExpansion& branch : node.beyond) out += "{" + beyond(branch) + "}";
+    return out;
+  }
+  Description describe(const CountTreeOperator& node) const {
+    return {"Expand(Count)", fmt::format("({})", slot(node.from)) + beyond(node.expansion)};
+  }
   Description describe(const ExpandPairOperator& node) const {
     return {"Expand(Pairs)", pattern(node.from, types(node.first.types), node.first.direction, "") + ", " +
                                  pattern(node.from, types(node.second.types), node.second.direction, "")};
   }
   Description describe(const VarExpandOperator& node) const {
     const std::string inside = slot(node.relationships) + types(node.types) + range(node.minimum, node.maximum);
-    return {node.into ? "VarLengthExpand(Into)" : "VarLengthExpand(All)",
+    return {node.only_reached ? "VarLengthExpand(Reached)"
+            : node.into       ? "VarLengthExpand(Into)"
+                              : "VarLengthExpand(All)",
             pattern(node.from, inside, node.direction, slot(node.to))};
   }
   Description describe(const ShortestPathOperator& node) const {

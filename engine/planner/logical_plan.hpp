@@ -76,6 +76,24 @@ struct ExpandOperator {
   std::vector<Used> used;
 };
 
+/// An expansion of which only the number of matches counts, with what is counted beyond its end: from a node, the sum
+/// over its relationships whose end has `labels` of the product of what lies beyond.
+struct CountedExpansion {
+  /// How the relationship by which the node was reached, which must not be used again, is met by this expansion.
+  enum class Returning : std::uint8_t { kNever, kAtLoops, kAlways };
+  std::vector<std::string> types;
+  Direction direction = Direction::kOutgoing;
+  std::vector<LabelTest> labels;  ///< All must hold.
+  std::vector<CountedExpansion> beyond;
+  Returning returning = Returning::kNever;
+};
+/// Multiplies the row's multiplicity by the count from `from`, and drops rows without matches. Set by the optimizer.
+struct CountTreeOperator {
+  Slot from;
+  CountedExpansion expansion;
+  bool distinct = false;  ///< No node comes twice in `from`.
+};
+
 /// Two expansions from one node of which only the number of pairs is needed: multiplies the row's multiplicity by the
 /// pairs of different relationships, |first| * |second| - |both|, and drops rows with none. What lies in both sets: of
 /// the types that both name, the relationships of the narrower direction; for kOutgoing with kIncoming the self-loops.
@@ -102,7 +120,8 @@ struct VarExpandOperator {
   bool into = false;
   std::vector<Slot> unique_against;
   Slot element = 0;
-  ExpressionPtr where;  ///< May be null.
+  ExpressionPtr where;        ///< May be null.
+  bool only_reached = false;  ///< Each end once per row, and no relationships: nothing above needs more. Optimizer.
 };
 
 /// shortestPath / allShortestPaths between two bound nodes.
@@ -265,10 +284,11 @@ struct UnionOperator {
 
 using OperatorNode =
     std::variant<ArgumentOperator, NodeScanOperator, NodeIndexSeekOperator, NodeByIdSeekOperator, ExpandOperator,
-                 ExpandPairOperator, VarExpandOperator, ShortestPathOperator, FilterOperator, ProjectOperator,
-                 AggregateOperator, DistinctOperator, SortOperator, TopOperator, SkipOperator, LimitOperator,
-                 UnwindOperator, ProcedureCallOperator, EagerOperator, CreateOperator, UpdateOperator, DeleteOperator,
-                 MergeOperator, ForeachOperator, ApplyOperator, CrossProductOperator, HashJoinOperator, UnionOperator>;
+                 CountTreeOperator, ExpandPairOperator, VarExpandOperator, ShortestPathOperator, FilterOperator,
+                 ProjectOperator, AggregateOperator, DistinctOperator, SortOperator, TopOperator, SkipOperator,
+                 LimitOperator, UnwindOperator, ProcedureCallOperator, EagerOperator, CreateOperator, UpdateOperator,
+                 DeleteOperator, MergeOperator, ForeachOperator, ApplyOperator, CrossProductOperator, HashJoinOperator,
+                 UnionOperator>;
 
 struct LogicalOperator {
   OperatorNode node;

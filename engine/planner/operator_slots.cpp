@@ -52,6 +52,7 @@ struct Reader {
     if (node.into) slots.insert(*node.to);
     for (const ExpandOperator::Used& used : node.used) slots.insert({used.start, used.end});
   }
+  void operator()(const CountTreeOperator& node) const { slots.insert(node.from); }
   void operator()(const ExpandPairOperator& node) const { slots.insert(node.from); }
   void operator()(const VarExpandOperator& node) const {
     slots.insert(node.from);

@@ -109,11 +109,7 @@ class PatternPlanner {
              std::holds_alternative<BinaryExpression>(predicate->node);
     });
     const double before = rows();
-    ExpressionPtr all = ready.size() == 1
-                            ? ready.front()
-                            : make_expression({}, StaticType::kBoolean,
-                                              LogicalExpression{ast::LogicalOperatorKind::kAnd, std::move(ready)});
-    append_operator(state_, FilterOperator{std::move(all)});
+    append_operator(state_, FilterOperator{join_conjuncts(std::move(ready))});
     set_rows(before * kept);
   }
 

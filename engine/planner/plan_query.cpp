@@ -35,6 +35,34 @@ bool clause_writes(const ast::Clause& clause, const ProcedureTable& procedures) 
          !std::holds_alternative<ast::With>(clause.node) && !std::holds_alternative<ast::Return>(clause.node);
 }
 
+/// Adds the pattern of a MATCH to that of the MATCH before it; false when they must be planned one after the other.
+bool merge_matches(BoundMatch& match, const BoundMatch& following) {
+  const auto is_plain = [](const BoundMatch& one) {
+    return !one.optional && one.pattern.paths.empty() &&
+           std::all_of(one.pattern.relationships.begin(), one.pattern.relationships.end(),
+                       [](const PatternRelationship& relationship) {
+                         return !relationship.bound && relationship.selector == ast::PathSelector::kNone;
+                       });
+  };
+  if (!is_plain(match) || !is_plain(following)) return false;
+  BoundPattern& pattern = match.pattern;
+  for (const PatternNode& node : following.pattern.nodes) {
+    const auto known = std::find_if(pattern.nodes.begin(), pattern.nodes.end(),
+                                    [&](const PatternNode& other) { return other.slot == node.slot; });
+    if (known == pattern.nodes.end()) {
+      pattern.nodes.push_back(node);
+    } else {
+      known->labels.insert(known->labels.end(), node.labels.begin(), node.labels.end());
+    }
+  }
+  const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  append(pattern.relationships, following.pattern.relationships);
+  append(pattern.predicates, following.pattern.predicates);
+  append(pattern.disjoint, following.pattern.disjoint);
+  append(match.introduced, following.introduced);
+  return true;
+}
+
 }  // namespace
 
 bool is_write(const ast::RegularQuery& query, const ProcedureTable& procedures) {
@@ -72,8 +100,8 @@ Result<PlannedQuery> plan_query(const ast::RegularQuery& query, std::string_view
   planned.root = own.plan(bound, {}, {});
   planned.columns = bound.columns;
   planned.writes = is_write(query, context.procedures);
-  if (context.optimize) optimize(planned.root, slots_of(planned.columns));
   planned.num_slots = binder.num_slots();
+  if (context.optimize) optimize(planned.root, slots_of(planned.columns), planned.num_slots);
   planned.slot_names = binder.slot_names();
   return planned;
 }
@@ -108,7 +136,21 @@ LogicalPlan Planner::plan_subquery(const BoundQuery& query, Slot row, const std:
 }
 
 PlanState Planner::plan_part(const BoundPart& part, PlanState state, const PlanScope& scope) {
-  for (const BoundClause& clause : part.clauses) plan_clause(clause, state, scope);
+  for (std::size_t i = 0; i < part.clauses.size(); ++i) {
+    const auto* match = std::get_if<BoundMatch>(&part.clauses[i].node);
+    if (match == nullptr || !context_.optimize) {
+      plan_clause(part.clauses[i], state, scope);
+      continue;
+    }
+    // MATCH after MATCH is one pattern to order, in which relationships need differ within each MATCH only.
+    BoundMatch merged = *match;
+    while (i + 1 < part.clauses.size()) {
+      const auto* following = std::get_if<BoundMatch>(&part.clauses[i + 1].node);
+      if (following == nullptr || !merge_matches(merged, *following)) break;
+      ++i;
+    }
+    plan_match(merged, state);
+  }
   return state;
 }
 

@@ -53,12 +53,16 @@ ExecContext make_context(DatabaseImplementation& database, const Work& work, con
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
   context.clock = {seconds.count(), static_cast<std::int32_t>(
                                         std::chrono::duration_cast<std::chrono::nanoseconds>(now - seconds).count())};
-  context.vector_size = database.settings().vector_size;
+  const ExecutionSettings settings = database.settings();
+  context.vector_size = settings.vector_size;
+  context.morsel_size = settings.morsel_size;
   context.num_slots = query.num_slots;
   if (options.timeout_ms != 0)
     context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.timeout_ms);
   context.cancel = options.cancel;
-  context.memory_limit = options.memory_limit != 0 ? options.memory_limit : database.query_memory();
+  context.memory =
+      std::make_shared<MemoryBudget>(options.memory_limit != 0 ? options.memory_limit : database.query_memory());
+  context.threads = options.threads != 0 ? options.threads : database.threads();
   return context;
 }
 

@@ -10,6 +10,9 @@ namespace kith {
 
 struct ExecutionSettings {
   std::uint32_t vector_size = 2048;  ///< Rows in a vector, 1 to 2048.
+  /// Rows of a scan that a thread does at a time; 0: as many as seem best. Set, it makes every pipeline over a scan of
+  /// more rows than this run on all threads, however short.
+  std::uint32_t morsel_size = 0;
   bool optimize = true;  ///< False: the plan runs as the planner made it, no rewriting, no choice of join order.
 };
 

@@ -1,5 +1,7 @@
 // engine/execution/expressions/comparison.cpp: = <> < <= > >= over vectors. values/compare.hpp is the law; kernels
 // specialise it.
+#include <optional>
+
 #include "engine/execution/expressions/kernels.hpp"
 #include "engine/execution/expressions/operand.hpp"
 #include "values/compare.hpp"
@@ -174,8 +176,58 @@ Vector evaluate_comparison(BinaryKind kind, const Vector& left, const Vector& ri
   return Vector::own<std::uint8_t>(VectorKind::kBoolean, std::move(buffer));
 }
 
+namespace {
+
+template <class T, class Keep>
+std::vector<std::uint32_t> select_rows(const T* values, std::uint32_t size, Keep keep) {
+  std::vector<std::uint32_t> rows(size);
+  std::uint32_t count = 0;
+  for (std::uint32_t row = 0; row < size; ++row) {
+    rows[count] = row;
+    count += keep(values[row]) ? 1 : 0;
+  }
+  rows.resize(count);
+  return rows;
+}
+
+/// One pass, without a mask between: a column, all there and side by side, against one value. Empty when it is not
+/// that.
+template <class T>
+std::optional<std::vector<std::uint32_t>> select_against_constant(BinaryKind kind, const Vector& left,
+                                                                  const Vector& right) {
+  if (!left.is_flat() || left.may_have_nulls() || !right.is_constant() || right.may_have_nulls()) return std::nullopt;
+  const T* values = left.view<T>().data;
+  const T value = right.view<T>().data[0];
+  const std::uint32_t size = left.size();
+  switch (kind) {
+    case BinaryKind::kEqual:
+      return select_rows(values, size, [value](T one) { return one == value; });
+    case BinaryKind::kNotEqual:
+      return select_rows(values, size, [value](T one) { return one != value; });
+    case BinaryKind::kLess:
+      return select_rows(values, size, [value](T one) { return one < value; });
+    case BinaryKind::kLessOrEqual:
+      return select_rows(values, size, [value](T one) { return one <= value; });
+    case BinaryKind::kGreater:
+      return select_rows(values, size, [value](T one) { return one > value; });
+    default:
+      return select_rows(values, size, [value](T one) { return one >= value; });
+  }
+}
+
+}  // namespace
+
 std::vector<std::uint32_t> select_comparison(BinaryKind kind, const Vector& left, const Vector& right) {
   if (left.kind() == VectorKind::kNull || right.kind() == VectorKind::kNull || left.size() == 0) return {};
+  if (left.kind() == right.kind()) {
+    std::optional<std::vector<std::uint32_t>> rows;
+    if (left.kind() == VectorKind::kInteger || left.kind() == VectorKind::kDate) {
+      rows = select_against_constant<std::int64_t>(kind, left, right);
+    } else if (left.kind() == VectorKind::kFloat) {
+      rows = select_against_constant<double>(kind, left, right);
+    }
+    if (rows.has_value()) return std::move(*rows);
+  }
   Truth truth = compare_vectors(kind, left, right);
   return rows_of_mask(std::move(truth.mask), truth.validity);
 }

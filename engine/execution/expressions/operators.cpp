@@ -26,7 +26,7 @@ Vector null_test(const Vector& operand, bool null_is_true) {
 }  // namespace
 
 Status check_fits_memory(const Vector& vector, ExecContext& context) {
-  if (context.memory_limit == 0 || (vector.kind() != VectorKind::kString && vector.kind() != VectorKind::kMixed)) {
+  if (context.memory->limit() == 0 || (vector.kind() != VectorKind::kString && vector.kind() != VectorKind::kMixed)) {
     return Status::success();
   }
   const std::size_t num_bytes = vector.memory_bytes();
@@ -35,7 +35,33 @@ Status check_fits_memory(const Vector& vector, ExecContext& context) {
   return Status::success();
 }
 
+Result<std::optional<Vector>> evaluate_by_dictionary(BinaryKind kind, const Vector& left, const Vector& right,
+                                                     ExecContext& context) {
+  const bool is_text_match = kind == BinaryKind::kStartsWith || kind == BinaryKind::kEndsWith ||
+                             kind == BinaryKind::kContains || kind == BinaryKind::kMatches;
+  if (!left.has_dictionary() || !right.is_constant() || left.dictionary().size() * 2 > left.size() ||
+      (!is_comparison(kind) && !is_text_match)) {
+    return std::optional<Vector>();
+  }
+  const auto num_strings = static_cast<std::uint32_t>(left.dictionary().size());
+  const Vector strings =
+      Vector::borrow(VectorKind::kString, left.dictionary().data(), num_strings, nullptr, 0, left.owner());
+  KITH_TRY(const Vector answers,
+           evaluate_binary(kind, strings, Vector::constant(right.value(0), num_strings), context));
+  if (answers.kind() != VectorKind::kBoolean || answers.may_have_nulls()) return std::optional<Vector>();
+  const VectorView<std::uint8_t> answer = answers.view<std::uint8_t>();
+  auto buffer = std::make_shared<VectorBuffer<std::uint8_t>>();
+  buffer->values.resize(left.size());
+  for (std::uint32_t row = 0; row < left.size(); ++row) buffer->values[row] = answer[left.code(row)];
+  clear_nulls(buffer->validity, left);
+  return std::optional<Vector>(Vector::own<std::uint8_t>(VectorKind::kBoolean, std::move(buffer)));
+}
+
 Result<Vector> evaluate_binary(BinaryKind kind, const Vector& left, const Vector& right, ExecContext& context) {
+  if (left.has_dictionary()) {
+    KITH_TRY(std::optional<Vector> answered, evaluate_by_dictionary(kind, left, right, context));
+    if (answered.has_value()) return std::move(*answered);
+  }
   if (is_comparison(kind)) return evaluate_comparison(kind, left, right);
   switch (kind) {
     case BinaryKind::kIn:

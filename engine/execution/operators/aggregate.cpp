@@ -66,7 +66,7 @@ class Aggregate final : public UnaryOperator {
     seen_.clear();
     for (const AggregateOperator::Item& item : node_.items) {
       states_.push_back(item.aggregate.function->make());
-      seen_.emplace_back(item.aggregate.distinct ? item.aggregate.arguments.size() + 1 : 0);
+      seen_.emplace_back(item.aggregate.distinct ? item.aggregate.arguments.size() + (node_.keys.empty() ? 0 : 1) : 0);
     }
   }
 
@@ -125,9 +125,11 @@ class Aggregate final : public UnaryOperator {
     std::vector<std::uint32_t> rows;
     if (aggregate.distinct) {
       std::vector<Vector> keys = arguments;
-      auto group_column = std::make_shared<VectorBuffer<std::int64_t>>();
-      group_column->values.assign(groups.begin(), groups.end());
-      keys.push_back(Vector::own<std::int64_t>(VectorKind::kInteger, std::move(group_column)));
+      if (!node_.keys.empty()) {
+        auto group_column = std::make_shared<VectorBuffer<std::int64_t>>();
+        group_column->values.assign(groups.begin(), groups.end());
+        keys.push_back(Vector::own<std::int64_t>(VectorKind::kInteger, std::move(group_column)));
+      }
       std::vector<std::uint32_t> numbers;
       std::vector<std::uint8_t> is_new;
       seen_[i].find_or_add(keys, chunk.size, numbers, &is_new);
