@@ -95,7 +95,7 @@ async function runSet(kind, scale, folder) {
   const openPeer = async (engine) => {
     const peer = new Peer(engine, settings);
     await peer.start();
-    const opened = await peer.ask('open', { path: join(databases, `${kind}-${scale}.${engine}`), readOnly: true }, limit);
+    const opened = await peer.ask('open', { path: join(databases, `${kind}-${scale}.${engine}`), readOnly: true });
     if (opened.error) say(`${engine} does not open: ${opened.error}`);
     peers.set(engine, peer);
   };
