@@ -14,6 +14,10 @@ if(TARGET kith)
   install(FILES ${CMAKE_CURRENT_BINARY_DIR}/kithConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/kithConfigVersion.cmake
           DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/kith)
 endif()
+if(TARGET kith_c)
+  install(TARGETS kith_c EXPORT kithTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+          RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 if(TARGET kith_program)
   install(TARGETS kith_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
