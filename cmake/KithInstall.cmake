@@ -15,5 +15,8 @@ if(TARGET kith)
           DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/kith)
 endif()
 if(TARGET kith_program)
+  # Wherever the prefix is, the program finds the library beside it.
+  file(RELATIVE_PATH library_directory ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+  set_target_properties(kith_program PROPERTIES INSTALL_RPATH "$ORIGIN/${library_directory}")
   install(TARGETS kith_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
