@@ -104,17 +104,6 @@ class Sort final : public UnaryOperator {
     return Status::success();
   }
 
-  /// How many rows from the start SKIP and LIMIT leave, both of which may be as large as a number gets.
-  Result<std::uint64_t> num_needed(ExecContext& context) const {
-    std::uint64_t skip = 0;
-    if (top_->skip != nullptr) {
-      KITH_TRY(skip, evaluate_row_count(*top_->skip, "SKIP", context));
-    }
-    KITH_TRY(const std::uint64_t limit, evaluate_row_count(*top_->limit, "LIMIT", context));
-    constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max() / 4;  // twice as much can be counted too
-    return std::min(skip + limit, kMost);
-  }
-
   /// Only the first `limit` rows can still be among the result.
   Status keep_first(ExecContext& context, std::uint64_t limit) {
     std::vector<std::uint32_t> order(rows_.size);
