@@ -312,8 +312,8 @@ using OperatorNode =
                  CountTreeOperator, IntersectOperator, ExpandPairOperator, VarExpandOperator, ShortestPathOperator,
                  FilterOperator, ProjectOperator, AggregateOperator, DistinctOperator, SortOperator, TopOperator,
                  SkipOperator, LimitOperator, UnwindOperator, ProcedureCallOperator, EagerOperator, CreateOperator,
-                 UpdateOperator, DeleteOperator, MergeOperator, ForeachOperator, ApplyOperator,
-                 HashJoinOperator, UnionOperator>;
+                 UpdateOperator, DeleteOperator, MergeOperator, ForeachOperator, ApplyOperator, HashJoinOperator,
+                 UnionOperator>;
 
 struct LogicalOperator {
   OperatorNode node;

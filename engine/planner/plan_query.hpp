@@ -1,8 +1,8 @@
 // engine/planner/plan_query.hpp: a statement's way from syntax tree to logical plan: bind, plan, optimize.
 #pragma once
 
-#include "engine/planner/interrupt.hpp"
 #include <kith/testing.hpp>
+#include "engine/planner/interrupt.hpp"
 
 #include "engine/planner/logical_plan.hpp"
 #include "engine/procedures/procedure.hpp"
