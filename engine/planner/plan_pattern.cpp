@@ -736,7 +736,6 @@ class PatternPlanner {
                               .maximum = relationship.length->maximum,
                               .into = into};
       trail.element = relationship.element;
-      trail.where = relationship.where;
       if (const auto partners = partners_.find(slot); partners != partners_.end()) {
         for (const Slot other : partners->second) {
           if (state_.available.contains(other)) unique_against.push_back(other);
