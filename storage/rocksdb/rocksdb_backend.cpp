@@ -233,20 +233,20 @@ class RocksdbBackend final : public Backend {
     return num_resumed_ != num_resumed ? Status() : to_status(status);  // resuming wrote to files what the log held
   }
 
-  // RocksDB resumes by turning to a new log, which it does only where a memtable holds something. When none does, as
-  // after opening, the log goes on refusing. So one is given something, the removal of a key that never is, and a
-  // second one to the log: where that is refused, resuming once more turns to a new log.
+  /// RocksDB resumes by turning to a new log, which it does only where a memtable holds something. So one is given the
+  /// removal of a key that never is, unlogged, while all is well: a log that has failed ends the process when it is
+  /// written to once more.
+  Status keep_resumable() {
+    rocksdb::WriteOptions unlogged;
+    unlogged.disableWAL = true;
+    return to_status(database_->db->Delete(unlogged, database_->family(Family::kMeta), rocksdb::Slice()));
+  }
+
   Status resume() override {
     const std::lock_guard lock(append_mutex_);
     if (!failed_) return {};
     KITH_CHECK_OK(to_status(database_->db->Resume()));
-    rocksdb::WriteOptions unlogged;
-    unlogged.disableWAL = true;
-    rocksdb::ColumnFamilyHandle* const family = database_->family(Family::kMeta);
-    KITH_CHECK_OK(to_status(database_->db->Delete(unlogged, family, rocksdb::Slice())));
-    if (!database_->db->Delete(rocksdb::WriteOptions(), family, rocksdb::Slice()).ok()) {
-      KITH_CHECK_OK(to_status(database_->db->Resume()));
-    }
+    KITH_CHECK_OK(keep_resumable());
     ++num_resumed_;
     failed_ = false;
     return {};
@@ -395,7 +395,9 @@ Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::pat
   }
   database->db = db;
   for (std::size_t i = 0; i < kNumFamilies; ++i) database->families[i] = database->handles[i + 1];
-  return std::unique_ptr<Backend>(std::make_unique<RocksdbBackend>(std::move(database), runs));
+  auto backend = std::make_unique<RocksdbBackend>(std::move(database), runs);
+  if (!options.read_only) KITH_CHECK_OK(backend->keep_resumable());
+  return std::unique_ptr<Backend>(std::move(backend));
 }
 
 }  // namespace kith::storage
