@@ -131,7 +131,8 @@ class Transaction {
   std::unique_ptr<Implementation> implementation_;
 };
 
-/// A statement parsed once and planned once per schema and set of parameter types.
+/// A statement whose syntax has been checked. Its plan is kept in the database's plan cache, per schema and names of
+/// the parameters that are given.
 class PreparedQuery {
  public:
   class Implementation;
