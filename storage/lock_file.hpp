@@ -13,16 +13,18 @@ class LockFile {
  public:
   /// Errors: kDatabaseInUse, naming the process that holds it; kIo.
   static Result<LockFile> acquire(const std::filesystem::path& database, bool read_only);
-  LockFile(LockFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  LockFile(LockFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), writes_(other.writes_) {}
   LockFile& operator=(LockFile&& other) noexcept {
     std::swap(descriptor_, other.descriptor_);
+    std::swap(writes_, other.writes_);
     return *this;
   }
   ~LockFile();
 
  private:
-  explicit LockFile(int descriptor) : descriptor_(descriptor) {}
+  LockFile(int descriptor, bool writes) : descriptor_(descriptor), writes_(writes) {}
   int descriptor_ = -1;  // -1: a read-only database on a medium that takes no lock
+  bool writes_;
 };
 
 }  // namespace kith::storage

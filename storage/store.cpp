@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "storage/database_directory.hpp"
 #include "storage/rocksdb/rocksdb_backend.hpp"
 #include "storage/snapshot.hpp"
 #include "storage/store_impl.hpp"
@@ -13,8 +14,10 @@ namespace kith::storage {
 Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path, const StoreOptions& options) {
   std::error_code failed;
   const bool create = options.create_if_missing && !options.read_only;
-  if (!std::filesystem::exists(path / "data", failed)) {
-    if (!create) return Error(ErrorKind::kIo, fmt::format("cannot open '{}': there is no database", path.string()));
+  KITH_TRY(const DirectoryContent content, content_of(path));
+  if (content == DirectoryContent::kNothing) {
+    if (!create)
+      return Error(ErrorKind::kIo, fmt::format("cannot open '{}': there is no such database", path.string()));
     std::filesystem::create_directories(path, failed);
     if (failed) return Error(ErrorKind::kIo, fmt::format("cannot create '{}': {}", path.string(), failed.message()));
   }
