@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "storage/index_entries.hpp"
+#include "storage/resilient_scan.hpp"
 #include "storage/snapshot.hpp"
 #include "storage/store_impl.hpp"
 
@@ -22,8 +23,8 @@ class Checker {
       : core_(core), state_(*state), view_(core, state), progress_(progress) {}
 
   Result<CheckReport> run() {
-    KITH_CHECK_OK(check_stored_blocks());
-    KITH_CHECK_OK(check_deltas());
+    check_stored_blocks();
+    check_deltas();
     for (const BlockId& id : blocks_) {
       if (id.kind == BlockClass::kNodeColumn)
         columns_[{ElementKind::kNode, id.number}].push_back(PropertyKeyId{id.qualifier});
@@ -62,13 +63,13 @@ class Checker {
   AsOf at() const { return state_.as_of(); }
 
   // Every version, also those that only old snapshots and followers read.
-  Status check_stored_blocks() {
+  void check_stored_blocks() {
     total_ = 2 * (state_.node_id_end / kColumnBlockSize + state_.relationship_id_end / kColumnBlockSize + 2);
     std::set<std::string> side_keys;
-    const auto scan = core_.backend->scan(Family::kBlocks, "", "", state_.backend.get());
-    for (; scan->valid(); scan->next()) {
-      if (scan->key().size() == SideKey::kSize) continue;  // read with the block that refers to it
-      auto key = BlockKey::decode(scan->key());
+    ResilientScan scan(*core_.backend, Family::kBlocks, state_.backend.get(), find_unreadable("blocks"));
+    for (; scan.valid(); scan.next()) {
+      if (scan.key().size() == SideKey::kSize) continue;  // read with the block that refers to it
+      auto key = BlockKey::decode(scan.key());
       if (!key.ok()) {
         find("a key in `blocks`", key.error().message);
         continue;
@@ -78,18 +79,28 @@ class Checker {
       blocks_.insert(key->id);
       if (key->commit > state_.commit)
         find(key->id, fmt::format("version {} is newer than the last commit", key->commit));
-      if (Status damage = core_.blocks.verify(*key, scan->value(), at()); !damage.ok()) {
+      if (Status damage = core_.blocks.verify(*key, scan.value(), at()); !damage.ok()) {
         find(key->id, fmt::format("version {}: {}", key->commit, damage.error().message));
         damaged_.insert(key->id);
       }
     }
-    return scan->status();
   }
 
-  Status check_deltas() {
-    const auto scan = core_.backend->scan(Family::kDeltas, "", "", state_.backend.get());
-    for (; scan->valid(); scan->next()) {
-      auto key = BlockKey::decode(scan->key());
+  /// Reports a place in a family where its file is damaged.
+  ResilientScan::Damaged find_unreadable(std::string_view family) {
+    return [this, family](std::string_view last_key, const Error& failure) {
+      const auto key = BlockKey::decode(last_key);
+      find(last_key.empty() ? fmt::format("the beginning of `{}`", family)
+           : key.ok()       ? fmt::format("`{}` behind {}", family, describe(key->id, core_.names))
+                            : fmt::format("`{}` behind a key of {} bytes", family, last_key.size()),
+           failure.message);
+    };
+  }
+
+  void check_deltas() {
+    ResilientScan scan(*core_.backend, Family::kDeltas, state_.backend.get(), find_unreadable("deltas"));
+    for (; scan.valid(); scan.next()) {
+      auto key = BlockKey::decode(scan.key());
       if (!key.ok()) {
         find("a key in `deltas`", key.error().message);
         continue;
@@ -98,7 +109,7 @@ class Checker {
       if (key->commit > state_.commit)
         find(key->id, fmt::format("delta {} is newer than the last commit", key->commit));
       Status status;
-      const auto decode = [&](auto changes) { status = decode_delta(scan->value(), changes); };
+      const auto decode = [&](auto changes) { status = decode_delta(scan.value(), changes); };
       switch (key->id.kind) {
         case BlockClass::kNodes:
           decode(std::vector<NodeChange>());
@@ -124,7 +135,6 @@ class Checker {
         damaged_.insert(key->id);
       }
     }
-    return scan->status();
   }
 
   // A block that does not decode was found above; what depends on it is not reported again.
