@@ -21,6 +21,7 @@ struct QueryArguments {
   std::string format;
   double timeout_seconds = 0;
   bool read_only = false;
+  bool quiet = false;
 };
 
 struct ImportArguments {

@@ -9,6 +9,7 @@
 
 #include "storage/block_envelope.hpp"
 #include "storage/index_entries.hpp"
+#include "storage/resilient_scan.hpp"
 #include "storage/snapshot.hpp"
 #include "storage/store_impl.hpp"
 
@@ -24,8 +25,8 @@ class Checker {
       : core_(core), state_(*state), view_(core, state), progress_(progress) {}
 
   Result<CheckReport> run() {
-    KITH_CHECK_OK(check_stored_blocks());
-    KITH_CHECK_OK(check_deltas());
+    check_stored_blocks();
+    check_deltas();
     for (const BlockId& id : blocks_) {
       if (id.kind == BlockClass::kNodeColumn)
         columns_[{ElementKind::kNode, id.number}].push_back(PropertyKeyId{id.qualifier});
@@ -67,17 +68,17 @@ class Checker {
   AsOf at() const { return state_.as_of(); }
 
   // Every version, also those that only old snapshots and followers read.
-  Status check_stored_blocks() {
+  void check_stored_blocks() {
     total_ = 2 * (state_.node_id_end / kColumnBlockSize + state_.relationship_id_end / kColumnBlockSize + 2);
     std::set<std::string, std::less<>> referred_to;  // blocks come before what they refer to
     std::set<BlockClass> incomplete;                 // something of the class does not say what it refers to
-    const auto scan = core_.backend->scan(Family::kBlocks, "", "", state_.backend.get());
-    for (; scan->valid(); scan->next()) {
-      if (scan->key().size() == SideKey::kSize) {
-        check_side_key(scan->key(), referred_to, incomplete);
+    ResilientScan scan(*core_.backend, Family::kBlocks, state_.backend.get(), find_unreadable("blocks"));
+    for (; scan.valid(); scan.next()) {
+      if (scan.key().size() == SideKey::kSize) {
+        if (!unreadable_) check_side_key(scan.key(), referred_to, incomplete);
         continue;
       }
-      auto key = BlockKey::decode(scan->key());
+      auto key = BlockKey::decode(scan.key());
       if (!key.ok()) {
         find("a key in `blocks`", key.error().message);
         continue;
@@ -87,11 +88,11 @@ class Checker {
       blocks_.insert(key->id);
       if (key->commit > state_.commit)
         find(key->id, fmt::format("version {} is newer than the last commit", key->commit));
-      if (Status damage = core_.blocks.verify(*key, scan->value(), at()); !damage.ok()) {
+      if (Status damage = core_.blocks.verify(*key, scan.value(), at()); !damage.ok()) {
         find(key->id, fmt::format("version {}: {}", key->commit, damage.error().message));
         damaged_.insert(key->id);
       }
-      const auto envelope = open_envelope(scan->value());
+      const auto envelope = open_envelope(scan.value());
       if (!envelope.ok()) {
         incomplete.insert(key->id.kind);
         continue;
@@ -101,7 +102,6 @@ class Checker {
           referred_to.insert(side_key(key->id, entry, piece).to_bytes());
       }
     }
-    return scan->status();
   }
 
   // What blocks refer to was read with them; here, whether some block does.
@@ -132,10 +132,22 @@ class Checker {
          fmt::format("no version refers to what commit {} stored beside it for element {}", key.commit, key.element));
   }
 
-  Status check_deltas() {
-    const auto scan = core_.backend->scan(Family::kDeltas, "", "", state_.backend.get());
-    for (; scan->valid(); scan->next()) {
-      auto key = BlockKey::decode(scan->key());
+  /// Reports a place in a family where its file is damaged.
+  ResilientScan::Damaged find_unreadable(std::string_view family) {
+    return [this, family](std::string_view last_key, const Error& failure) {
+      unreadable_ = true;
+      const auto key = BlockKey::decode(last_key);
+      find(last_key.empty() ? fmt::format("the beginning of `{}`", family)
+           : key.ok()       ? fmt::format("`{}` behind {}", family, describe(key->id, core_.names))
+                            : fmt::format("`{}` behind a key of {} bytes", family, last_key.size()),
+           failure.message);
+    };
+  }
+
+  void check_deltas() {
+    ResilientScan scan(*core_.backend, Family::kDeltas, state_.backend.get(), find_unreadable("deltas"));
+    for (; scan.valid(); scan.next()) {
+      auto key = BlockKey::decode(scan.key());
       if (!key.ok()) {
         find("a key in `deltas`", key.error().message);
         continue;
@@ -143,13 +155,14 @@ class Checker {
       blocks_.insert(key->id);
       if (key->commit > state_.commit)
         find(key->id, fmt::format("delta {} is newer than the last commit", key->commit));
-      if (scan->value().empty()) {
-        KITH_TRY(const auto version, core_.backend->get(Family::kBlocks, scan->key(), state_.backend.get()));
-        if (!version) find(key->id, fmt::format("version {} is missing, which holds its deltas", key->commit));
+      if (scan.value().empty()) {
+        const auto version = core_.backend->get(Family::kBlocks, scan.key(), state_.backend.get());
+        if (version.ok() && !*version)
+          find(key->id, fmt::format("version {} is missing, which holds its deltas", key->commit));
         continue;
       }
       Status status;
-      const auto decode = [&](auto changes) { status = decode_delta(scan->value(), changes); };
+      const auto decode = [&](auto changes) { status = decode_delta(scan.value(), changes); };
       switch (key->id.kind) {
         case BlockClass::kNodes:
           decode(std::vector<NodeChange>());
@@ -175,7 +188,6 @@ class Checker {
         damaged_.insert(key->id);
       }
     }
-    return scan->status();
   }
 
   // A block that does not decode was found above; what depends on it is not reported again.
@@ -551,6 +563,7 @@ class Checker {
   std::size_t num_findings_ = 0;
   std::uint64_t done_ = 0, total_ = 0;
   std::set<BlockId> blocks_, damaged_;
+  bool unreadable_ = false;  // a file is damaged: what blocks refer to is not all known
   std::map<std::pair<ElementKind, BlockNumber>, std::vector<PropertyKeyId>> columns_;
   std::vector<std::uint32_t> set_of_;
   std::map<std::uint32_t, std::uint64_t> label_counts_, type_counts_;

@@ -23,7 +23,7 @@ class LockFile {
   ~LockFile();
 
  private:
-  explicit LockFile(int descriptor) : descriptor_(descriptor) {}
+  LockFile(int descriptor, bool writes) : descriptor_(descriptor), writes_(writes) {}
   int descriptor_ = -1;  // -1: a read-only database on a medium that takes no lock
   bool writes_ = false;  // the file holds this process's number
 };

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "storage/database_directory.hpp"
 #include "storage/rocksdb/rocksdb_backend.hpp"
 #include "storage/snapshot.hpp"
 #include "storage/store_impl.hpp"
@@ -54,16 +55,17 @@ Status load_deltas(Core& core) {
 Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path, const StoreOptions& options) {
   std::error_code failed;
   const bool create = options.create_if_missing && !options.read_only;
-  const bool is_new = !std::filesystem::exists(path / "data", failed);
-  if (is_new) {
-    if (!create) return Error(ErrorKind::kIo, fmt::format("cannot open '{}': there is no database", path.string()));
+  KITH_TRY(const DirectoryContent content, content_of(path));
+  if (content == DirectoryContent::kNothing) {
+    if (!create)
+      return Error(ErrorKind::kIo, fmt::format("cannot open '{}': there is no such database", path.string()));
     std::filesystem::create_directories(path, failed);
     if (failed) return Error(ErrorKind::kIo, fmt::format("cannot create '{}': {}", path.string(), failed.message()));
   }
   KITH_TRY(LockFile lock, LockFile::acquire(path, options.read_only));
   KITH_TRY(auto backend,
            open_rocksdb_backend(path / "data", {.read_only = options.read_only, .create_if_missing = create}));
-  if (is_new) {
+  if (content == DirectoryContent::kNothing) {
     // RocksDB syncs what is below `data`.
     KITH_CHECK_OK(sync_directory(path));
     KITH_CHECK_OK(sync_directory(path / ".."));

@@ -185,6 +185,7 @@ Result<BoundCall> Binder::bind_call(const ast::Call& call, Scope& scope,
     }
     for (const Argument& input : procedure->inputs) {
       if (!context_.parameters.contains(input.name)) {
+        if (bound.call.arguments.size() >= procedure->inputs.size() - procedure->num_optional) break;
         return bind_error(ErrorKind::kParameterMissing, "MissingParameter",
                           fmt::format("`{}` takes `{}`, and the parameter `${}` was not given", call.procedure,
                                       input.name, input.name),
@@ -194,10 +195,12 @@ Result<BoundCall> Binder::bind_call(const ast::Call& call, Scope& scope,
           make_expression(call.name_range, StaticType::kAny, ParameterExpression{input.name}));
     }
   } else {
-    if (call.arguments.size() != procedure->inputs.size()) {
+    const std::size_t most = procedure->inputs.size();
+    const std::size_t least = most - procedure->num_optional;
+    if (call.arguments.size() < least || call.arguments.size() > most) {
+      const std::string wanted = least == most ? fmt::to_string(most) : fmt::format("{} to {}", least, most);
       return syntax_error("InvalidNumberOfArguments",
-                          fmt::format("`{}` takes {} arguments, not {}", call.procedure, procedure->inputs.size(),
-                                      call.arguments.size()),
+                          fmt::format("`{}` takes {} arguments, not {}", call.procedure, wanted, call.arguments.size()),
                           call.name_range);
     }
     KITH_TRY(bound.call.arguments, bind_all(call.arguments, scope));

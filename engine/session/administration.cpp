@@ -26,14 +26,25 @@ Result<DatabaseSummary> summarize(const Database& database) {
                           .num_nodes = statistics.num_nodes,
                           .num_relationships = statistics.num_relationships,
                           .num_commits = view->commit_number()};
+  const auto keys_of = [&](ElementKind element, std::uint32_t label_or_type) {
+    std::vector<std::string> keys;
+    for (const auto& values : statistics.distinct_values) {
+      if (values.element == element && values.label_or_type == label_or_type && values.distinct > 0) {
+        keys.emplace_back(names.name(values.key));
+      }
+    }
+    std::sort(keys.begin(), keys.end());
+    return keys;
+  };
   for (std::uint32_t id = 0; id < names.num_labels(); ++id) {
     if (const std::uint64_t count = statistics.with_label(LabelId{id}); count > 0) {
-      summary.labels.push_back({std::string(names.name(LabelId{id})), count});
+      summary.labels.push_back({std::string(names.name(LabelId{id})), count, keys_of(ElementKind::kNode, id)});
     }
   }
   for (std::uint32_t id = 0; id < names.num_relationship_types(); ++id) {
     if (const std::uint64_t count = statistics.with_type(RelationshipTypeId{id}); count > 0) {
-      summary.relationship_types.push_back({std::string(names.name(RelationshipTypeId{id})), count});
+      summary.relationship_types.push_back(
+          {std::string(names.name(RelationshipTypeId{id})), count, keys_of(ElementKind::kRelationship, id)});
     }
   }
   for (std::uint32_t id = 0; id < names.num_property_keys(); ++id)

@@ -179,8 +179,24 @@ QueryResult Cursor::fetch() { return try_fetch().value_or_throw(); }
 Result<Cursor> Connection::try_stream(std::string_view text, const Parameters& parameters,
                                       const QueryOptions& options) {
   auto implementation = std::make_unique<Cursor::Implementation>();
-  KITH_TRY(implementation->query, engine::open_query(database_, text, parameters, options));
+  KITH_TRY(implementation->query, engine::open_query(database_, nullptr, text, parameters, options));
   return Cursor(std::move(implementation));
+}
+
+Result<Cursor> Transaction::try_stream(std::string_view text, const Parameters& parameters,
+                                       const QueryOptions& options) {
+  KITH_CHECK_OK(implementation_->check_open());
+  if (implementation_->write != nullptr) {
+    return Error(ErrorKind::kUsage, "rows are streamed only in a transaction that reads").with_hint("use query()");
+  }
+  auto cursor = std::make_unique<Cursor::Implementation>();
+  KITH_TRY(cursor->query,
+           engine::open_query(implementation_->database, implementation_->snapshot, text, parameters, options));
+  return Cursor(std::move(cursor));
+}
+
+Cursor Transaction::stream(std::string_view text, const Parameters& parameters, const QueryOptions& options) {
+  return try_stream(text, parameters, options).value_or_throw();
 }
 
 Cursor Connection::stream(std::string_view text, const Parameters& parameters, const QueryOptions& options) {

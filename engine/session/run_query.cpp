@@ -1,7 +1,13 @@
 // engine/session/run_query.cpp: the path of a query, from text to rows.
 #include "engine/session/run_query.hpp"
 
+#include <algorithm>
+
+#include <kith/display_width.hpp>
+#include <kith/script.hpp>
+
 #include "engine/planner/plan_query.hpp"
+#include "engine/session/foreign_syntax.hpp"
 #include "engine/session/schema_command.hpp"
 #include "parser/parser.hpp"
 
@@ -20,7 +26,8 @@ Result<Work> begin_work(const Session& session, bool writes) {
   Work work;
   if (session.view != nullptr) {
     if (writes && session.transaction == nullptr) {
-      return Error(ErrorKind::kReadOnly, "this transaction only reads").with_hint("begin a write transaction");
+      return Error(ErrorKind::kReadOnly, "this transaction only reads")
+          .with_hint("reports and transactions that only read take no writes: run it by itself");
     }
     work.view = session.view;
     work.transaction = session.transaction;
@@ -131,7 +138,22 @@ Result<QueryResult> run_plan(const Session& session, const CachedPlan& plan, Wor
   return result;
 }
 
-/// A value that a query may be given: not one that belongs to a snapshot.
+/// All texts of a value are UTF-8: the keys of its maps, too.
+bool has_only_utf8(const Value& value) {
+  switch (value.kind()) {
+    case ValueKind::kString:
+      return is_utf8(value.get<std::string>());
+    case ValueKind::kList:
+      return std::all_of(value.list().begin(), value.list().end(), has_only_utf8);
+    case ValueKind::kMap:
+      return std::all_of(value.map().begin(), value.map().end(),
+                         [](const auto& entry) { return is_utf8(entry.first) && has_only_utf8(entry.second); });
+    default:
+      return true;
+  }
+}
+
+/// A value that a query may be given: not one that belongs to a snapshot, and no text that is not UTF-8.
 Status check_parameters(const Parameters& parameters) {
   for (const auto& [name, value] : parameters) {
     if (value.is(ValueKind::kNode) || value.is(ValueKind::kRelationship) || value.is(ValueKind::kPath)) {
@@ -139,6 +161,11 @@ Status check_parameters(const Parameters& parameters) {
                                               ", which belongs to the result it came from")
           .with_detail("InvalidArgumentType")
           .with_hint("pass its id or a key, and MATCH it");
+    }
+    if (!has_only_utf8(value)) {
+      return Error(ErrorKind::kArgumentError, "the parameter `$" + name + "` has text that is not UTF-8")
+          .with_detail("InvalidUnicodeCharacter")
+          .with_hint("convert it to UTF-8 first");
     }
   }
   return Status::success();
@@ -177,6 +204,13 @@ Result<QueryResult> run_query(const Session& session, std::string_view text, con
     Result<QueryResult> result = run_statement(session, text, parameters, options);
     if (result.ok()) return result;
     Error error = std::move(result).error();
+    if (std::string hint = hint_for_foreign_syntax(text, error); !hint.empty()) error.hint = std::move(hint);
+    if (error.kind == ErrorKind::kSyntaxError && error.where && error.hint.empty()) {
+      const auto statements = split_statements(text);
+      if (statements.size() > 1 && text.data() + error.where->begin >= statements[0].data() + statements[0].size()) {
+        error.hint = "one statement at a time; split_statements() of <kith/script.hpp> takes a script apart";
+      }
+    }
     locate(error, text);
     return error;
   } catch (const std::bad_alloc&) {
@@ -193,8 +227,8 @@ Status check_syntax(std::string_view text) {
 }
 
 Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImplementation>& database,
-                                              std::string_view text, const Parameters& parameters,
-                                              const QueryOptions& options) {
+                                              std::shared_ptr<const storage::ReadView> snapshot, std::string_view text,
+                                              const Parameters& parameters, const QueryOptions& options) {
   auto query = std::make_unique<OpenQuery>();
   query->database = database;
   query->parameters = parameters;
@@ -208,9 +242,8 @@ Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImpl
       return Error(ErrorKind::kReadOnly, "only a query that reads can be streamed").with_hint("run it with query()");
     }
     const Interrupt interrupt = interrupt_of(options);
-    const Session session{*database};
-    KITH_TRY(const Work work, begin_work(session, false));
-    query->snapshot = work.snapshot;
+    query->snapshot = snapshot != nullptr ? std::move(snapshot) : database->store().snapshot();
+    const Work work{.snapshot = query->snapshot, .own = nullptr, .view = query->snapshot.get()};
     const std::string key = plan_key(text, parameters, database->settings().rules_in_force());
     query->plan = database->plans().find(key);
     if (query->plan == nullptr || query->plan->epoch != planning_epoch(*work.view)) {

@@ -23,9 +23,11 @@ struct CheckReport {
 Result<CheckReport> check(const Database& database,
                           const std::function<void(std::uint64_t done, std::uint64_t total)>& progress = {});
 
+/// A label or relationship type.
 struct NamedCount {
   std::string name;
   std::uint64_t count = 0;
+  std::vector<std::string> property_keys;  ///< Of its elements, by name; as of the last import or compact().
 };
 /// START label - type - END label, by how many relationships; from the statistics, exact after compact().
 struct ConnectionCount {

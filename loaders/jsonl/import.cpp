@@ -129,15 +129,22 @@ Result<std::string> end_of(const dom::object& object, std::string_view field) {
   return id_of(id, fmt::format("`{}`.`id`", field));
 }
 
+constexpr std::string_view kNotAnArray = "; an array is not JSON lines, which have an object each: jq -c '.[]'";
+
+/// Requires text that is not blank.
 Result<ParsedLine> parse_line(dom::parser& parser, std::string_view text) {
   dom::element root;
   // The line has LineReader::kPadding readable bytes behind it, so simdjson need not copy it.
   static_assert(LineReader::kPadding >= simdjson::SIMDJSON_PADDING);
   if (const auto code = parser.parse(text.data(), text.size(), false).get(root); code != simdjson::SUCCESS) {
-    return bad(fmt::format("not a JSON value: {}", simdjson::error_message(code)));
+    const bool begins_array = text[text.find_first_not_of(" \t")] == '[';
+    return bad(fmt::format("not a JSON value: {}{}", simdjson::error_message(code),
+                           begins_array ? kNotAnArray : std::string_view()));
   }
   dom::object object;
-  if (root.get(object) != simdjson::SUCCESS) return bad("not a JSON object");
+  if (root.get(object) != simdjson::SUCCESS) {
+    return bad(fmt::format("not a JSON object{}", root.is_array() ? kNotAnArray : std::string_view()));
+  }
   ParsedLine line;
   dom::element field;
   if (object.at_key("type").get(field) != simdjson::SUCCESS) return bad("no `type`");

@@ -4,6 +4,7 @@
 // points into it shares ownership of Database, which closes it last.
 #include "storage/rocksdb/rocksdb_backend.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <mutex>
@@ -348,6 +349,12 @@ Status describe_unknown_families(const std::filesystem::path& path, rocksdb::DBO
 }
 
 }  // namespace
+
+bool is_backend_directory(const std::filesystem::path& path) {
+  std::vector<std::string> names;
+  if (!rocksdb::DB::ListColumnFamilies(rocksdb::DBOptions(), path.string(), &names).ok()) return false;
+  return std::find(names.begin(), names.end(), kFamilyNames[0]) != names.end();
+}
 
 Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::path& path,
                                                       const RocksdbOptions& options) {

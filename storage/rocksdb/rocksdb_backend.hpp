@@ -17,6 +17,10 @@ struct RocksdbOptions {
   std::shared_ptr<rocksdb::FileSystem> file_system;  ///< For fault injection; null: the operating system's.
 };
 
+/// Whether the directory holds a key-value store with the families of a Backend, in whatever state. Reads its manifest;
+/// changes nothing.
+bool is_backend_directory(const std::filesystem::path& path);
+
 /// Opens or creates the key-value store in directory `path`. Runs that were never ingested are removed.
 /// Errors: kIo, kCorruption; kDatabaseInUse when another process or Backend holds it.
 Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::path& path, const RocksdbOptions& options);
