@@ -34,26 +34,13 @@ std::string changes_text(const QueryCounters& counters) {
   add("removed", counters.indexes_removed, "index", "indexes");
   add("added", counters.constraints_added, "constraint", "constraints");
   add("removed", counters.constraints_removed, "constraint", "constraints");
+  add("made", counters.assertions_made, "assertion", "assertions");
   return text;
 }
 
 std::string duration_text(std::chrono::steady_clock::duration elapsed) {
   const double milliseconds = std::chrono::duration<double, std::milli>(elapsed).count();
   return milliseconds < 1000 ? fmt::format("{:.1f} ms", milliseconds) : fmt::format("{:.2f} s", milliseconds / 1000);
-}
-
-void add(QueryCounters& sum, const QueryCounters& counters) {
-  sum.nodes_created += counters.nodes_created;
-  sum.nodes_deleted += counters.nodes_deleted;
-  sum.relationships_created += counters.relationships_created;
-  sum.relationships_deleted += counters.relationships_deleted;
-  sum.properties_set += counters.properties_set;
-  sum.labels_added += counters.labels_added;
-  sum.labels_removed += counters.labels_removed;
-  sum.indexes_added += counters.indexes_added;
-  sum.indexes_removed += counters.indexes_removed;
-  sum.constraints_added += counters.constraints_added;
-  sum.constraints_removed += counters.constraints_removed;
 }
 
 /// "a, b" without empty parts.
@@ -199,7 +186,7 @@ void StatementRunner::summarize(std::string text, std::uint64_t num_rows, const 
   if (totals_) {
     ++totals_->num_statements;
     totals_->num_rows += num_rows;
-    add(totals_->counters, counters);
+    totals_->counters += counters;
   } else if (!is_quiet) {
     print_note(
         fmt::format("{}, {}", joined(std::move(text), changes_text(counters)), duration_text(Clock::now() - start)));

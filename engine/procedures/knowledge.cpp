@@ -68,6 +68,7 @@ Result<ProcedureRows> put_assertion(std::span<const Value> arguments, ExecContex
   }
   if (arguments.size() > 5 && arguments[5].is(ValueKind::kString)) assertion.rule = arguments[5].get<std::string>();
   KITH_CHECK_OK(context.transaction->put_assertion(assertion));
+  ++context.counters.assertions_made;
   return ProcedureRows{};
 }
 

@@ -7,6 +7,13 @@ namespace kith {
 // --- Results
 // ------------------------------------------------------------------------------------------------------------------
 
+void QueryResult::throw_no_cell(std::size_t row, std::size_t column) const {
+  throw described(Error(ErrorKind::kUsage, "there is no cell in row " + std::to_string(row) + ", column " +
+                                               std::to_string(column) + " (from 0): the result has " +
+                                               std::to_string(num_rows_) + " rows and " +
+                                               std::to_string(columns_.size()) + " columns"));
+}
+
 std::size_t Row::size() const { return result_->columns().size(); }
 
 const Value& Row::operator[](std::size_t column) const { return result_->at(index_, column); }
@@ -18,8 +25,8 @@ const Value& Row::operator[](std::string_view name) const {
   }
   std::string known;
   for (const std::string& column : columns) known += (known.empty() ? "`" : ", `") + column + "`";
-  throw Error(ErrorKind::kUsage, "the result has no column `" + std::string(name) + "`")
-      .with_hint("its columns are " + known);
+  throw described(Error(ErrorKind::kUsage, "the result has no column `" + std::string(name) + "`")
+                      .with_hint("its columns are " + known));
 }
 
 // --- Connection
