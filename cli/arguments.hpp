@@ -20,6 +20,7 @@ struct QueryArguments {
   std::vector<std::string> parameters;  ///< "name=value"
   std::string format;
   double timeout_seconds = 0;
+  std::uint64_t memory_limit = 0;  ///< Bytes; 0: what the database allows.
   bool read_only = false;
 };
 
@@ -28,7 +29,7 @@ struct ImportArguments {
   std::vector<std::string> files;
   std::vector<std::string> nodes, relationships;  ///< "Label:Label=file,file"
   std::string format;
-  std::string delimiter, array_delimiter, quote, id_type;
+  std::string delimiter = ",", array_delimiter = ";", quote = "\"", id_type;
   std::uint64_t max_errors = 0;
 };
 
@@ -36,7 +37,7 @@ struct ExportArguments {
   std::string database;
   std::string format;
   std::string output;  ///< Empty: standard output.
-  std::string delimiter, array_delimiter;
+  std::string delimiter = ",", array_delimiter = ";";
 };
 
 struct ReportArguments {

@@ -59,7 +59,7 @@ Status StatementRunner::run_script(std::string_view script) {
 
 Status StatementRunner::run_statement(std::string_view statement) {
   const InterruptScope interrupt;
-  const QueryOptions options{.timeout_ms = timeout_ms, .cancel = interrupt.token()};
+  const QueryOptions options{.timeout_ms = timeout_ms, .cancel = interrupt.token(), .memory_limit = memory_limit};
   const auto start = std::chrono::steady_clock::now();
   KITH_TRY(const QueryResult result, transaction_ ? transaction_->try_query(statement, parameters, options)
                                                   : connection_.try_query(statement, parameters, options));

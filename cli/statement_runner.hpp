@@ -19,6 +19,7 @@ class StatementRunner {
   Parameters parameters;
   ResultFormat format = ResultFormat::kTable;
   std::uint32_t timeout_ms = 0;
+  std::size_t memory_limit = 0;   ///< Of one statement, in bytes; 0: what the database allows.
   bool separates_results = true;  ///< An empty line between the rows of two statements.
 
   /// Runs the statements of `script` up to the first that fails, whose Error is located in `script`. Ctrl-C cancels.
