@@ -162,6 +162,8 @@ Arguments parse_arguments(int argc, const char* const* argv) {
   CheckArguments check;
   CLI::App* const check_command = app.add_subcommand("check", "Read everything and name what is damaged");
   check_command->add_option("DB", check.database, "The database's directory")->required();
+  check_command->add_flag("--salvage", check.salvage,
+                          "Where the log lost commits: keep what is left, and forget the rest for good");
 
   CompactArguments compact;
   CLI::App* const compact_command =

@@ -57,6 +57,7 @@ struct SchemaArguments {
 };
 struct CheckArguments {
   std::string database;
+  bool salvage = false;
 };
 struct CompactArguments {
   std::string database;

@@ -85,6 +85,11 @@ Status CommitQueue::wait_durable(CommitNumber commit, Backend& backend) {
   }
 }
 
+CommitNumber CommitQueue::durable() const {
+  const std::lock_guard lock(mutex_);
+  return durable_;
+}
+
 Status CommitQueue::check_writable() const {
   const std::lock_guard lock(mutex_);
   return failed_ ? outcome_unknown(failure_) : Status();

@@ -41,6 +41,8 @@ class CommitQueue {
   /// Returns when the commit is synced and published. The first to arrive syncs for all that were appended before.
   /// Errors: kOutcomeUnknown once a sync has failed.
   Status wait_durable(CommitNumber commit, Backend& backend);
+  /// The last commit that is synced.
+  CommitNumber durable() const;
   /// Errors: kOutcomeUnknown once a sync has failed: nothing more may be written.
   Status check_writable() const;
 

@@ -67,6 +67,7 @@ struct Core {
   StateRef appended;               ///< Write lock: the state after the last appended commit.
   NameTable::Extent logged_names;  ///< Write lock.
   bool append_failed = false;      ///< Write lock: the backend may need resume().
+  CommitNumber commit_at_opening = 0;
 };
 
 }  // namespace kith::storage

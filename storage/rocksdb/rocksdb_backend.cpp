@@ -6,6 +6,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstdarg>
 
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
@@ -44,6 +45,14 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const std::shared_ptr
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
 }
+
+/// RocksDB's own account of its work, which nobody reads: errors come back as statuses. In a file of its own on a full
+/// disk it would be written again after a write that failed, which an assertion of RocksDB's ends the process for.
+class NoLog final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
 
 struct Database {
   std::unique_ptr<rocksdb::Env> env;
@@ -193,6 +202,7 @@ class RocksdbBackend final : public Backend {
       }
       KITH_CHECK_OK(to_status(status));
     }
+    if (!batch.log_note().empty()) KITH_CHECK_OK(to_status(out.PutLogData(batch.log_note())));
     return to_status(database_->db->Write(rocksdb::WriteOptions(), &out));
   }
   Status sync() override { return to_status(database_->db->SyncWAL()); }
@@ -271,8 +281,7 @@ Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::pat
   }
   db_options.create_if_missing = options.create_if_missing && !options.read_only;
   db_options.create_missing_column_families = !options.read_only;
-  db_options.keep_log_file_num = 2;
-  db_options.info_log_level = rocksdb::WARN_LEVEL;
+  db_options.info_log = std::make_shared<NoLog>();
   db_options.stats_dump_period_sec = 0;
   db_options.stats_persist_period_sec = 0;
   db_options.max_background_jobs = 2;
@@ -298,6 +307,12 @@ Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::pat
   }
   database->db = db;
   for (std::size_t i = 0; i < kNumFamilies; ++i) database->families[i] = database->handles[i + 1];
+  if (options.leave_old_logs && !options.read_only) {
+    // RocksDB leaves a log when something was flushed since: the removal of a key that never is will do.
+    rocksdb::Status left = db->Delete(rocksdb::WriteOptions(), database->family(Family::kMeta), rocksdb::Slice());
+    if (left.ok()) left = db->Flush(rocksdb::FlushOptions(), database->handles);
+    KITH_CHECK_OK(to_status(left));
+  }
   return std::unique_ptr<Backend>(std::make_unique<RocksdbBackend>(std::move(database), runs));
 }
 
