@@ -125,7 +125,7 @@ TEST_CASE("store: a record that a crash left half written is no damage") {
   create_sample(directory.path());
   const std::filesystem::path log = log_of(directory.path());
   const std::string bytes = read(log);
-  write(log, bytes + bytes.substr(0, 100) + std::string(40, '\xa5'));
+  write(log, bytes + bytes.substr(0, 20) + std::string(120, '\xa5'));
   CHECK(open(directory.path())->snapshot()->commit_number() == kNumCommits);
 }
 
