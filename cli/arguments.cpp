@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
+#include <cctype>
+#include <charconv>
 #include <iostream>
 #include <numeric>
 
@@ -65,6 +67,51 @@ NothingToDo refuse_word(const std::string& word, const CLI::App* nearest) {
           std::move(hint)));
   return NothingToDo{kWrongUsage};
 }
+/// A number of seconds, which CLI11's own conversion would also take from "nan" and "1e300".
+const CLI::Validator kSeconds(
+    [](std::string& text) -> std::string {
+      constexpr double kMostSeconds = 4'000'000;  // in milliseconds below 2^32
+      double seconds = 0;
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+      const bool is_number = error == std::errc() && end == text.data() + text.size();
+      if (is_number && seconds >= 0 && seconds <= kMostSeconds) return {};
+      return "'" + text + "' is not a number of seconds from 0 to 4000000";
+    },
+    "", "seconds");
+
+/// A count, which CLI11's own conversion would also take from "-1".
+const CLI::Validator kCount(
+    [](std::string& text) -> std::string {
+      std::uint64_t count = 0;
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+      if (error == std::errc() && end == text.data() + text.size()) return {};
+      return "'" + text + "' is not a whole number from 0 on";
+    },
+    "", "count");
+
+/// "512MB", "2 GiB", "1000000": bytes, as digits alone.
+const CLI::Validator kBytes(
+    [](std::string& text) -> std::string {
+      const std::string given = text;
+      const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+      std::string unit = text.substr(std::min(text.find_first_not_of(' ', digits), text.size()));
+      std::transform(unit.begin(), unit.end(), unit.begin(), [](unsigned char c) { return std::tolower(c); });
+      std::uint64_t bytes = 0, factor = 1;
+      const bool is_number = std::from_chars(text.data(), text.data() + digits, bytes).ec == std::errc() && bytes > 0;
+      constexpr std::string_view kPrefixes = "kmgt";
+      bool is_unit = unit.empty() || unit == "b";
+      if (!is_unit && kPrefixes.find(unit[0]) != std::string_view::npos) {
+        const std::string_view rest = std::string_view(unit).substr(1);
+        is_unit = rest.empty() || rest == "b" || rest == "ib";
+        for (std::size_t i = 0; i <= kPrefixes.find(unit[0]); ++i) factor *= rest == "ib" ? 1024 : 1000;
+      }
+      if (!is_number || !is_unit || __builtin_mul_overflow(bytes, factor, &bytes)) {
+        return "'" + given + "' is not an amount of memory, such as 512MB or 2GiB";
+      }
+      text = std::to_string(bytes);
+      return {};
+    },
+    "", "bytes");
 
 }  // namespace
 
@@ -96,7 +143,12 @@ Arguments parse_arguments(int argc, const char* const* argv) {
       ->default_str("table");
   query_command->add_option("--timeout", query.timeout_seconds, "Give up on a statement after so many seconds")
       ->type_name("SECONDS")
-      ->check(CLI::NonNegativeNumber);
+      ->check(kSeconds);
+  query_command
+      ->add_option("--memory-limit", query.memory_limit,
+                   "Give up on a statement that needs more: bytes, or 512MB, 2GiB (default: a quarter of memory)")
+      ->type_name("BYTES")
+      ->transform(kBytes);
   query_command->add_flag("--read-only", query.read_only, "Refuse to write, and to create the database");
   query_command->add_flag("--quiet,-q", query.quiet, "Print rows and errors only, no counts and times");
 
@@ -125,6 +177,7 @@ Arguments parse_arguments(int argc, const char* const* argv) {
       ->default_str("string");
   import_command->add_option("--max-errors", import.max_errors, "Leave out so many bad rows before giving up")
       ->type_name("N")
+      ->check(kCount)
       ->default_str("0");
 
   ExportArguments export_arguments;
@@ -155,7 +208,7 @@ Arguments parse_arguments(int argc, const char* const* argv) {
       ->default_str("md");
   report_command->add_option("--timeout", report.timeout_seconds, "Give up on a query after so many seconds")
       ->type_name("SECONDS")
-      ->check(CLI::NonNegativeNumber);
+      ->check(kSeconds);
 
   StatsArguments stats;
   CLI::App* const stats_command = app.add_subcommand("stats", "Counts and sizes");
@@ -169,6 +222,8 @@ Arguments parse_arguments(int argc, const char* const* argv) {
   CheckArguments check;
   CLI::App* const check_command = app.add_subcommand("check", "Read everything and name what is damaged");
   check_command->add_option("DB", check.database, "The database's directory")->required();
+  check_command->add_flag("--salvage", check.salvage,
+                          "Where the log lost commits: keep what is left, and forget the rest for good");
 
   CompactArguments compact;
   CLI::App* const compact_command =

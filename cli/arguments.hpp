@@ -1,6 +1,7 @@
 // cli/arguments.hpp: the command line as plain structs, so that only arguments.cpp includes CLI11.
 #pragma once
 
+#include <optional>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -20,6 +21,7 @@ struct QueryArguments {
   std::vector<std::string> parameters;  ///< "name=value"
   std::string format;
   double timeout_seconds = 0;
+  std::uint64_t memory_limit = 0;  ///< Bytes; 0: what the database allows.
   bool read_only = false;
   bool quiet = false;
 };
@@ -29,7 +31,8 @@ struct ImportArguments {
   std::vector<std::string> files;
   std::vector<std::string> nodes, relationships;  ///< "Label:Label=file,file"
   std::string format;
-  std::string delimiter, array_delimiter, quote, id_type;
+  std::optional<std::string> delimiter;  ///< None: by the files' endings.
+  std::string array_delimiter = ";", quote = "\"", id_type;
   std::uint64_t max_errors = 0;
 };
 
@@ -37,7 +40,7 @@ struct ExportArguments {
   std::string database;
   std::string format;
   std::string output;  ///< Empty: standard output.
-  std::string delimiter, array_delimiter;
+  std::string delimiter = ",", array_delimiter = ";";
 };
 
 struct ReportArguments {
@@ -57,6 +60,7 @@ struct SchemaArguments {
 };
 struct CheckArguments {
   std::string database;
+  bool salvage = false;
 };
 struct CompactArguments {
   std::string database;

@@ -33,7 +33,7 @@ Result<loaders::ExportSummary> run_export(const ExportArguments& arguments, Stan
     return Error{ErrorKind::kUsage, "csv is several files"}.with_hint("name their directory with --output");
   }
   for (const std::string* const text : {&arguments.delimiter, &arguments.array_delimiter}) {
-    if (text->size() > 1 && *text != "tab" && *text != "\\t") {
+    if (text->size() != 1 && *text != "tab" && *text != "\\t") {
       return Error{ErrorKind::kUsage, fmt::format("'{}' is not one ASCII character", *text)};
     }
   }
@@ -49,8 +49,8 @@ Result<loaders::ExportSummary> run_export(const ExportArguments& arguments, Stan
   if (arguments.format == "csv") {
     loaders::CsvExportOptions options;
     const auto character = [](const std::string& text) { return text.size() == 1 ? text[0] : '\t'; };
-    if (!arguments.delimiter.empty()) options.delimiter = character(arguments.delimiter);
-    if (!arguments.array_delimiter.empty()) options.array_delimiter = character(arguments.array_delimiter);
+    options.delimiter = character(arguments.delimiter);
+    options.array_delimiter = character(arguments.array_delimiter);
     return loaders::export_csv(connection, arguments.output, options, progress);
   }
   std::optional<loaders::OutputFile> file;

@@ -17,8 +17,7 @@
 namespace kith::cli {
 namespace {
 
-Result<char> one_character(const std::string& text, char otherwise, std::string_view option) {
-  if (text.empty()) return otherwise;
+Result<char> one_character(const std::string& text, std::string_view option) {
   if (text == "tab" || text == "TAB" || text == "\\t") return '\t';
   const bool usable =
       text.size() == 1 && static_cast<unsigned char>(text[0]) < 0x80 && text[0] != '\n' && text[0] != '\r';
@@ -95,13 +94,15 @@ Result<loaders::CsvImportOptions> csv_options(const ImportArguments& arguments, 
   loaders::CsvImportOptions options;
   options.max_errors = arguments.max_errors;
   if (!arguments.id_type.empty()) options.id_type = arguments.id_type;
-  KITH_TRY(options.dialect.delimiter,
-           one_character(arguments.delimiter, all_are_tsv(files) ? '\t' : ',', "--delimiter"));
-  KITH_TRY(options.array_delimiter, one_character(arguments.array_delimiter, ';', "--array-delimiter"));
+  options.dialect.delimiter = all_are_tsv(files) ? '\t' : ',';
+  if (arguments.delimiter.has_value()) {
+    KITH_TRY(options.dialect.delimiter, one_character(*arguments.delimiter, "--delimiter"));
+  }
+  KITH_TRY(options.array_delimiter, one_character(arguments.array_delimiter, "--array-delimiter"));
   if (arguments.quote == "none") {
     options.dialect.quote = '\0';
   } else {
-    KITH_TRY(options.dialect.quote, one_character(arguments.quote, '"', "--quote"));
+    KITH_TRY(options.dialect.quote, one_character(arguments.quote, "--quote"));
   }
   if (options.dialect.quote == options.dialect.delimiter || options.array_delimiter == options.dialect.delimiter) {
     return Error{ErrorKind::kUsage, "--delimiter, --array-delimiter and --quote must differ"};

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 #include "cli/terminal.hpp"
@@ -29,13 +28,11 @@ void ProgressBar::update(std::uint64_t done, std::uint64_t total, std::string_vi
     print_status(fmt::format("\r{} [{}{}] {:3.0f} %  {}\x1b[K", action_, std::string(filled, '='),
                              std::string(kWidth - filled, ' '), share * 100, detail));
   }
-  std::fflush(stderr);
 }
 
 void ProgressBar::clear() {
   if (!drawn_) return;
   print_status("\r\x1b[K");
-  std::fflush(stderr);
   drawn_ = false;
 }
 

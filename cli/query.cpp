@@ -45,6 +45,7 @@ Status run_query(const QueryArguments& arguments, StandardOutput& out) {
   runner.format = format;
   runner.is_quiet = arguments.quiet;
   runner.timeout_ms = static_cast<std::uint32_t>(std::min(std::ceil(arguments.timeout_seconds * 1000), 4e9));
+  runner.memory_limit = static_cast<std::size_t>(arguments.memory_limit);
   return runner.run_whole_script(statements);
 }
 

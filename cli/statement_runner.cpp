@@ -109,7 +109,7 @@ Status StatementRunner::run_whole_script(std::string_view script) {
 
 Status StatementRunner::run_statement(std::string_view statement) {
   const InterruptScope interrupt;
-  const QueryOptions options{.timeout_ms = timeout_ms, .cancel = interrupt.token()};
+  const QueryOptions options{.timeout_ms = timeout_ms, .cancel = interrupt.token(), .memory_limit = memory_limit};
   const Clock::time_point start = Clock::now();
   if (!transaction_ && can_stream(format)) {
     Result<Cursor> cursor = connection_.try_stream(statement, parameters, options);

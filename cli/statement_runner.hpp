@@ -25,6 +25,7 @@ class StatementRunner {
   bool is_quiet = false;             ///< Rows and errors only, no counts and times.
   std::size_t max_rows = 0;          ///< Of a table, beyond which rows are only counted; 0: none.
   std::optional<std::size_t> width;  ///< Columns that a table is cut to, 0: not at all; nothing: those of the terminal.
+  std::size_t memory_limit = 0;      ///< Of one statement, in bytes; 0: what the database allows.
 
   /// Runs the statements of `script` up to the first that fails, whose Error is located in `script`. Ctrl-C cancels.
   Status run_script(std::string_view script);

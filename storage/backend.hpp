@@ -35,9 +35,13 @@ class Batch {
   }
   const std::vector<Entry>& entries() const { return entries_; }
   bool empty() const { return entries_.empty(); }
+  /// Bytes that stand in the log beside the changes, and nowhere else.
+  void set_log_note(std::string note) { log_note_ = std::move(note); }
+  const std::string& log_note() const { return log_note_; }
 
  private:
   std::vector<Entry> entries_;
+  std::string log_note_;
 };
 
 /// A consistent state to read from; keeps its store open.

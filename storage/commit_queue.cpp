@@ -106,6 +106,11 @@ void CommitQueue::sync_appended(std::unique_lock<std::mutex>& lock, Backend& bac
   lock.lock();
 }
 
+CommitNumber CommitQueue::durable() const {
+  const std::lock_guard lock(mutex_);
+  return durable_;
+}
+
 Status CommitQueue::check_writable() const {
   const std::lock_guard lock(mutex_);
   return failed_ ? outcome_unknown() : Status();

@@ -45,6 +45,8 @@ class CommitQueue {
   Status sync(Backend& backend);
   /// Nothing more may be written, as after a failed sync. Returns the error that says so, kOutcomeUnknown.
   Status fail(std::string why);
+  /// The last commit that is synced.
+  CommitNumber durable() const;
   /// Errors: kOutcomeUnknown once a sync has failed: nothing more may be written.
   Status check_writable() const;
 

@@ -1,4 +1,5 @@
 // storage/fold.cpp: deltas into block versions, on demand and at closing.
+#include "storage/durable_record.hpp"
 #include "storage/store_impl.hpp"
 
 namespace kith::storage {
@@ -29,8 +30,10 @@ Status StoreImpl::fold_all() {
     after->statistics = std::move(statistics);
     Batch batch;
     put_state(batch, *after, *core_->appended);
+    batch.set_log_note(durable_mark(core_->commits.durable()));
     KITH_CHECK_OK(core_->backend->append(batch));
     KITH_CHECK_OK(core_->commits.sync(*core_->backend));
+    write_durable_record(core_->path, after->commit);
     after->backend = core_->backend->snapshot();
     core_->appended = after;
     core_->commits.publish(std::move(after));

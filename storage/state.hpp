@@ -65,6 +65,7 @@ struct Core {
   CommitQueue commits;
   StateRef appended;               ///< Write lock: the state after the last appended commit.
   NameTable::Extent logged_names;  ///< Write lock.
+  CommitNumber commit_at_opening = 0;
 };
 
 }  // namespace kith::storage

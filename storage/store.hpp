@@ -16,6 +16,7 @@ enum class Durability : std::uint8_t { kFull, kRelaxed };  ///< kRelaxed: commit
 struct StoreOptions {
   bool read_only = false;
   bool create_if_missing = true;
+  bool salvage = false;  ///< Opens what is left where commits that were acknowledged are lost.
   std::size_t cache_bytes = std::size_t{1} << 30;
   Durability durability = Durability::kFull;
 };

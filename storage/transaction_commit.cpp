@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "storage/column_block.hpp"
+#include "storage/durable_record.hpp"
 #include "storage/transaction.hpp"
 
 namespace kith::storage {
@@ -214,6 +215,7 @@ Result<CommitNumber> Transaction::commit() {
   put_pending(Family::kAssertions, assertions_);
   put_names(batch, core_.names, core_.logged_names);
   put_state(batch, *after, *base_);
+  batch.set_log_note(durable_mark(core_.commits.durable()));
 
   if (Status failed = core_.backend->append(batch); !failed.ok()) {
     finish();

@@ -171,6 +171,13 @@ Status Binder::check_visible(const Symbol& symbol, const std::string& name, Sour
       .with_hint("after DISTINCT or an aggregation only what is projected may be used");
 }
 
+Result<ExpressionPtr> Binder::bind_per_element(const ast::Expression& expression, const Scope& scope) {
+  const bool aggregates_before = std::exchange(aggregates_allowed_, false);
+  Result<ExpressionPtr> bound = bind_expression(expression, scope);
+  aggregates_allowed_ = aggregates_before;
+  return bound;
+}
+
 Result<ExpressionPtr> Binder::bind_variable(const std::string& name, SourceRange range, const Scope& scope) {
   const auto found = scope.find(name);
   if (keys_ != nullptr && (found == scope.end() || !found->second.local)) {
@@ -419,7 +426,7 @@ Result<ExpressionPtr> Binder::bind_element_expression(const ast::Expression& exp
               KITH_TRY(bound.where, bind_predicate(*node.where, inner));
             }
             if (node.projection != nullptr) {
-              KITH_TRY(bound.projection, bind_expression(*node.projection, inner));
+              KITH_TRY(bound.projection, bind_per_element(*node.projection, inner));
             }
             return make_expression(range, StaticType::kList, std::move(bound));
           },
@@ -450,7 +457,7 @@ Result<ExpressionPtr> Binder::bind_element_expression(const ast::Expression& exp
             Scope inner = scope;
             inner[node.variable.text] = element;
             inner[node.accumulator.text] = Symbol{.slot = bound.accumulator, .local = true};
-            KITH_TRY(bound.body, bind_expression(*node.body, inner));
+            KITH_TRY(bound.body, bind_per_element(*node.body, inner));
             return make_expression(range, StaticType::kAny, std::move(bound));
           },
           [&](const ast::PatternComprehension& node) -> Result<ExpressionPtr> {

@@ -81,6 +81,8 @@ class Binder {
 
   // expressions (bind_expression.cpp, bind_function.cpp, bind_subquery.cpp)
   Result<ExpressionPtr> bind_expression(const ast::Expression& expression, const Scope& scope);
+  /// What is computed for each element of a list, where aggregates are not allowed.
+  Result<ExpressionPtr> bind_per_element(const ast::Expression& expression, const Scope& scope);
   /// In a position where a pattern is a predicate, and aggregates are not allowed.
   Result<ExpressionPtr> bind_predicate(const ast::Expression& expression, const Scope& scope);
   Result<ExpressionPtr> bind_variable(const std::string& name, SourceRange range, const Scope& scope);

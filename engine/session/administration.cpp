@@ -15,6 +15,12 @@ Result<CheckReport> check(const Database& database, const std::function<void(std
   return report;
 }
 
+Status salvage(const std::filesystem::path& database) {
+  Result<std::unique_ptr<storage::Store>> store =
+      storage::Store::open(database, {.create_if_missing = false, .salvage = true});
+  return store.ok() ? Status::success() : Status(std::move(store).error());
+}
+
 Result<DatabaseSummary> summarize(const Database& database) {
   storage::Store& store = database.implementation()->store();
   const std::shared_ptr<const storage::ReadView> view = store.snapshot();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -22,6 +23,10 @@ struct CheckReport {
 /// Reads everything and compares it with everything that repeats it. progress may be empty.
 Result<CheckReport> check(const Database& database,
                           const std::function<void(std::uint64_t done, std::uint64_t total)>& progress = {});
+
+/// Where opening says that the log lost commits that were acknowledged: keeps what is left, and forgets the rest for
+/// good. Errors: those of opening for writing.
+Status salvage(const std::filesystem::path& database);
 
 /// A label or relationship type.
 struct NamedCount {

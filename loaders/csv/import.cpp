@@ -481,7 +481,11 @@ Result<CsvFileGroup> parse_file_group(std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals != std::string_view::npos) {
     for (const std::string_view name : split(text.substr(0, equals), ':')) {
-      if (!name.empty()) group.names.emplace_back(name);
+      if (name.empty()) {
+        return Error{ErrorKind::kUsage, fmt::format("a name is missing in '{}'", text)}.with_hint(
+            "write --nodes=Label:Label=file.csv, or --nodes=file.csv where the file has the labels");
+      }
+      group.names.emplace_back(name);
     }
     text.remove_prefix(equals + 1);
   }

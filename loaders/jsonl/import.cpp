@@ -79,6 +79,16 @@ Result<Value> value_of(const dom::element& element, const std::optional<dom::ele
   return value_from_json(element);
 }
 
+/// What a property cannot hold, in words; empty for what it can.
+std::string_view unstorable_part(const Value& value) {
+  if (!value.is(ValueKind::kList)) return {};
+  for (const Value& element : value.list()) {
+    if (element.is_null()) return "a list with null in it, which cannot be a property";
+    if (element.is(ValueKind::kList)) return "a list with a list in it, which cannot be a property";
+  }
+  return {};
+}
+
 struct LineAssertion {
   std::string passage;
   BulkAssertion assertion;
@@ -182,6 +192,9 @@ Result<ParsedLine> parse_line(dom::parser& parser, std::string_view text) {
       const bool noted = has_types && types.at_key(key).get(note) == simdjson::SUCCESS;
       Result<Value> value = value_of(element, noted ? std::optional(note) : std::nullopt);
       if (!value.ok()) return bad(fmt::format("property `{}`: {}", key, value.error().message));
+      if (const std::string_view part = unstorable_part(*value); !part.empty()) {
+        return bad(fmt::format("property `{}`: {}", key, part));
+      }
       if (!value->is_null()) line.properties.emplace_back(key, *std::move(value));
     }
   }

@@ -8,6 +8,7 @@
 #include <array>
 #include <atomic>
 #include <mutex>
+#include <cstdarg>
 
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
@@ -66,6 +67,14 @@ class ErrorsToResumeFrom final : public rocksdb::EventListener {
   static bool is_refusal(const rocksdb::Status& status) {
     return status.IsIOError() && status.ToString().find("previous error") != std::string::npos;
   }
+};
+
+/// RocksDB's own account of its work, which nobody reads: errors come back as statuses. In a file of its own on a full
+/// disk it would be written again after a write that failed, which an assertion of RocksDB's ends the process for.
+class NoLog final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
 };
 
 struct Database {
@@ -216,6 +225,7 @@ class RocksdbBackend final : public Backend {
       }
       KITH_CHECK_OK(to_status(status));
     }
+    if (!batch.log_note().empty()) KITH_CHECK_OK(to_status(out.PutLogData(batch.log_note())));
     const std::lock_guard lock(append_mutex_);
     Status status = to_status(database_->db->Write(rocksdb::WriteOptions(), &out));
     if (!status.ok()) failed_ = true;
@@ -371,8 +381,7 @@ Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::pat
   }
   db_options.create_if_missing = options.create_if_missing && !options.read_only;
   db_options.create_missing_column_families = !options.read_only;
-  db_options.keep_log_file_num = 2;
-  db_options.info_log_level = rocksdb::WARN_LEVEL;
+  db_options.info_log = std::make_shared<NoLog>();
   db_options.stats_dump_period_sec = 0;
   db_options.stats_persist_period_sec = 0;
   db_options.max_background_jobs = 2;
@@ -402,6 +411,12 @@ Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::pat
   }
   database->db = db;
   for (std::size_t i = 0; i < kNumFamilies; ++i) database->families[i] = database->handles[i + 1];
+  if (options.leave_old_logs && !options.read_only) {
+    // RocksDB leaves a log when something was flushed since: the removal of a key that never is will do.
+    rocksdb::Status left = db->Delete(rocksdb::WriteOptions(), database->family(Family::kMeta), rocksdb::Slice());
+    if (left.ok()) left = db->Flush(rocksdb::FlushOptions(), database->handles);
+    KITH_CHECK_OK(to_status(left));
+  }
   auto backend = std::make_unique<RocksdbBackend>(std::move(database), runs);
   if (!options.read_only) KITH_CHECK_OK(backend->keep_resumable());
   return std::unique_ptr<Backend>(std::move(backend));

@@ -14,6 +14,7 @@ namespace kith::storage {
 struct RocksdbOptions {
   bool read_only = false;
   bool create_if_missing = true;
+  bool leave_old_logs = false;                       ///< Moves what the logs hold into files, and starts a new one.
   std::shared_ptr<rocksdb::FileSystem> file_system;  ///< For fault injection; null: the operating system's.
 };
 
