@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
 #include <cctype>
 #include <charconv>
+#include <filesystem>
 #include <iostream>
 #include <numeric>
 

@@ -1,8 +1,8 @@
 // cli/arguments.hpp: the command line as plain structs, so that only arguments.cpp includes CLI11.
 #pragma once
 
-#include <optional>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <mutex>
 #include <cstdarg>
+#include <mutex>
 
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
