@@ -288,9 +288,13 @@ class RocksdbBackend final : public Backend {
       arguments.push_back(std::move(by_family[i]));
     }
     if (arguments.empty()) return {};
-    // While RocksDB refuses writes it numbers no files, and an assertion of its would end the process for that.
-    Status status = keep_resumable();
-    if (status.ok()) status = to_status(database_->db->IngestExternalFiles(arguments));
+    if (num_resumed_ > 0) {
+      // RocksDB 7.8.3, having resumed, gives the files that it takes over no numbers, and an assertion ends the
+      // process.
+      return Error(ErrorKind::kIo, "the disk was full or failed since the database was opened")
+          .with_hint("reopen the database before a bulk load");
+    }
+    Status status = to_status(database_->db->IngestExternalFiles(arguments));
     if (!status.ok()) failed_ = true;
     return status;
   }
