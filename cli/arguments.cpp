@@ -21,6 +21,8 @@ Arguments parse_arguments(int argc, const char* const* argv) {
       app.add_subcommand("shell", "Ask interactively, or run the statements of standard input");
   shell_command->add_option("DB", shell.database, "The database's directory; created if missing")->required();
   shell_command->add_flag("--read-only", shell.read_only, "Refuse to write");
+  shell_command->add_option("--import-directory", shell.import_directory, "Where LOAD CSV may read; else it is refused")
+      ->type_name("DIR");
 
   QueryArguments query;
   CLI::App* const query_command = app.add_subcommand("query", "Run one or more statements, separated by `;`");
@@ -37,6 +39,8 @@ Arguments parse_arguments(int argc, const char* const* argv) {
       ->type_name("SECONDS")
       ->check(CLI::NonNegativeNumber);
   query_command->add_flag("--read-only", query.read_only, "Refuse to write, and to create the database");
+  query_command->add_option("--import-directory", query.import_directory, "Where LOAD CSV may read; else it is refused")
+      ->type_name("DIR");
 
   ImportArguments import;
   CLI::App* const import_command = app.add_subcommand("import", "Load CSV or JSONL files, all of them or nothing");

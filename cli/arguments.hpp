@@ -11,6 +11,7 @@ namespace kith::cli {
 struct ShellArguments {
   std::string database;
   bool read_only = false;
+  std::string import_directory;  ///< Empty: LOAD CSV is refused.
 };
 
 struct QueryArguments {
@@ -21,6 +22,7 @@ struct QueryArguments {
   std::string format;
   double timeout_seconds = 0;
   bool read_only = false;
+  std::string import_directory;  ///< Empty: LOAD CSV is refused.
 };
 
 struct ImportArguments {

@@ -18,15 +18,16 @@ Status require_directory(const std::string& path) {
 
 }  // namespace
 
-Result<Database> open_existing(const std::string& path) {
+Result<Database> open_existing(const std::string& path, const std::string& import_directory) {
   KITH_CHECK_OK(require_directory(path));
-  return Database::try_open(path, {.read_only = true, .create_if_missing = false});
+  return Database::try_open(path,
+                            {.read_only = true, .create_if_missing = false, .import_directory = import_directory});
 }
 
-Result<Database> open_or_create(const std::string& path) {
+Result<Database> open_or_create(const std::string& path, const std::string& import_directory) {
   std::error_code code;
   const bool is_new = !std::filesystem::exists(path, code);
-  KITH_TRY(Database database, Database::try_open(path));
+  KITH_TRY(Database database, Database::try_open(path, {.import_directory = import_directory}));
   if (is_new) print_note(fmt::format("created the database '{}'", path));
   return database;
 }

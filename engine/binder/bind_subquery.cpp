@@ -50,7 +50,7 @@ Result<ExpressionPtr> Binder::bind_pattern_predicate(const ast::PatternPart& par
   Scope inner = scope;
   std::vector<Slot> introduced;
   ast::PatternPart copy = part;
-  Result<BoundPattern> pattern = bind_pattern({&copy}, nullptr, inner, introduced, true);
+  Result<BoundPattern> pattern = bind_pattern({&copy}, nullptr, inner, introduced, PatternUse{.is_predicate = true});
   keys_ = keys;
   if (!pattern.ok()) return std::move(pattern).error();
   const Slot row = new_slot();
@@ -66,7 +66,7 @@ Result<ExpressionPtr> Binder::bind_pattern_comprehension(const ast::PatternCompr
   Scope inner = scope;
   std::vector<Slot> introduced;
   const auto bind = [&]() -> Result<BoundQuery> {
-    KITH_TRY(BoundPattern pattern, bind_pattern({node.pattern}, node.where, inner, introduced));
+    KITH_TRY(BoundPattern pattern, bind_pattern({node.pattern}, node.where, inner, introduced, {}));
     BoundQuery query = match_only(std::move(pattern), introduced);
     BoundProjection projection;
     KITH_TRY(ExpressionPtr value, bind_expression(*node.projection, inner));
@@ -96,10 +96,10 @@ Result<ExpressionPtr> Binder::bind_subquery_expression(const ast::SubqueryExpres
   const bool aggregates_before = std::exchange(aggregates_allowed_, false);
   OuterTracker tracker(trackers_, num_slots());
   const auto bind = [&]() -> Result<BoundQuery> {
-    if (node.query != nullptr) return bind_query(*node.query, scope, true);
+    if (node.query != nullptr) return bind_query(*node.query, scope, QueryRole::kExpression);
     Scope inner = scope;
     std::vector<Slot> introduced;
-    KITH_TRY(BoundPattern pattern, bind_pattern(node.patterns, node.where, inner, introduced));
+    KITH_TRY(BoundPattern pattern, bind_pattern(node.patterns, node.where, inner, introduced, {}));
     return match_only(std::move(pattern), std::move(introduced));
   };
   Result<BoundQuery> query = bind();

@@ -156,10 +156,19 @@ struct LabelTest {
   ast::LabelExpression::Kind kind;
   std::string name;
   std::vector<LabelTest> operands;
+  ExpressionPtr value = nullptr;  ///< kDynamic: a STRING or a LIST of them.
+  bool any = false;               ///< kDynamic: one name of the list suffices.
 };
 struct LabelTestExpression {
   ExpressionPtr subject;
   LabelTest test;
+};
+
+/// x IS :: T. Of null: true unless the type says NOT NULL.
+struct TypeTestExpression {
+  ExpressionPtr operand;
+  ast::ValueType type;
+  bool negated = false;
 };
 
 /// A path from its parts: node slot, relationship slot, node slot, ... A variable-length relationship's slot holds a
@@ -194,8 +203,8 @@ struct BoundExpression {
   std::variant<ConstantExpression, ParameterExpression, SlotExpression, PropertyExpression, IndexExpression,
                SliceExpression, BinaryExpression, UnaryExpression, LogicalExpression, FunctionExpression,
                CaseBoundExpression, ListExpression, MapExpression, MapProjectionExpression, ListComprehensionExpression,
-               QuantifierExpression, ReduceExpression, LabelTestExpression, PathExpression, DisjointExpression,
-               SubqueryBoundExpression>
+               QuantifierExpression, ReduceExpression, LabelTestExpression, TypeTestExpression, PathExpression,
+               DisjointExpression, SubqueryBoundExpression>
       node;
 };
 

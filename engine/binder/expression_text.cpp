@@ -50,6 +50,64 @@ std::string_view symbol(BinaryKind kind) {
   return "?";
 }
 
+std::string_view type_word(ast::ValueType::Kind kind) {
+  using Kind = ast::ValueType::Kind;
+  switch (kind) {
+    case Kind::kNothing:
+      return "NOTHING";
+    case Kind::kNull:
+      return "NULL";
+    case Kind::kBoolean:
+      return "BOOLEAN";
+    case Kind::kString:
+      return "STRING";
+    case Kind::kInteger:
+      return "INTEGER";
+    case Kind::kFloat:
+      return "FLOAT";
+    case Kind::kDate:
+      return "DATE";
+    case Kind::kLocalTime:
+      return "LOCAL TIME";
+    case Kind::kZonedTime:
+      return "ZONED TIME";
+    case Kind::kLocalDateTime:
+      return "LOCAL DATETIME";
+    case Kind::kZonedDateTime:
+      return "ZONED DATETIME";
+    case Kind::kDuration:
+      return "DURATION";
+    case Kind::kPoint:
+      return "POINT";
+    case Kind::kNode:
+      return "NODE";
+    case Kind::kRelationship:
+      return "RELATIONSHIP";
+    case Kind::kPath:
+      return "PATH";
+    case Kind::kMap:
+      return "MAP";
+    case Kind::kList:
+      return "LIST";
+    case Kind::kProperty:
+      return "PROPERTY VALUE";
+    case Kind::kAny:
+    case Kind::kUnion:
+      return "ANY";
+  }
+  return "ANY";
+}
+
+std::string type_text(const ast::ValueType& type) {
+  std::string out(type_word(type.kind));
+  if (!type.operands.empty()) {
+    std::vector<std::string> operands;
+    for (const ast::ValueType& operand : type.operands) operands.push_back(type_text(operand));
+    out += fmt::format("<{}>", fmt::join(operands, " | "));
+  }
+  return type.not_null ? out + " NOT NULL" : out;
+}
+
 class Printer {
  public:
   explicit Printer(const std::vector<std::string>& names) : names_(names) {}
@@ -78,6 +136,8 @@ class Printer {
         return "%";
       case ast::LabelExpression::Kind::kNot:
         return "!" + labels(test.operands.front());
+      case ast::LabelExpression::Kind::kDynamic:
+        return fmt::format("${}({})", test.any ? "any" : "", print(*test.value));
       case ast::LabelExpression::Kind::kAnd:
       case ast::LabelExpression::Kind::kOr:
         break;
@@ -151,6 +211,9 @@ class Printer {
            print(*node.list) + " | " + print(*node.body) + ")";
   }
   std::string text(const LabelTestExpression& node) const { return print(*node.subject) + ":" + labels(node.test); }
+  std::string text(const TypeTestExpression& node) const {
+    return fmt::format("{} IS {}:: {}", print(*node.operand), node.negated ? "NOT " : "", type_text(node.type));
+  }
   std::string text(const PathExpression& node) const {
     std::string out = "path(";
     for (std::size_t i = 0; i < node.nodes.size(); ++i) {

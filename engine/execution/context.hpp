@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -42,6 +44,11 @@ class ExecContext {
   const CancelToken* cancel = nullptr;
   std::size_t memory_limit = 0;  ///< 0: none
   std::size_t memory_used = 0;   ///< What blocking operators hold; they call reserve and release.
+
+  std::filesystem::path import_directory;  ///< Where LOAD CSV may read; empty: nowhere.
+  /// Of a statement that is its own transaction: commits what is written, or throws it away, and goes on in a new one.
+  /// Empty: the transaction is the user's.
+  std::function<Status()> commit_batch, discard_batch;
 
   /// kCancelled, kTimeout. Every operator calls it once per chunk, and long loops inside one chunk every few thousand
   /// steps.

@@ -30,6 +30,8 @@ void prune_expansions(LogicalPlan& plan, const std::set<Slot>& needed) {
   } else if (std::holds_alternative<ApplyOperator>(plan->node)) {
     below.insert(std::get<ApplyOperator>(plan->node).row);
     add_all_slots_read(plan->inputs[1], below);  // the left side gives the right one what it reads
+  } else if (std::holds_alternative<TransactionBatchesOperator>(plan->node)) {
+    add_all_slots_read(plan->inputs[1], below);
   } else if (std::holds_alternative<MergeOperator>(plan->node) || std::holds_alternative<ForeachOperator>(plan->node)) {
     add_slots_read(plan->node, below);
     add_all_slots_read(plan->inputs[1], below);

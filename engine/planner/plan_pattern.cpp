@@ -46,10 +46,10 @@ class PatternPlanner {
     }
     for (const PatternNode& node : pattern.nodes) {
       for (const LabelTest& test : node.labels) {
-        predicates_.push_back(
-            {make_expression({}, StaticType::kBoolean,
-                             LabelTestExpression{slot_expression(node.slot, StaticType::kNode), test}),
-             {node.slot}});
+        ExpressionPtr predicate = make_expression(
+            {}, StaticType::kBoolean, LabelTestExpression{slot_expression(node.slot, StaticType::kNode), test});
+        std::set<Slot> slots = free_slots(*predicate);
+        predicates_.push_back({std::move(predicate), std::move(slots)});
       }
     }
   }
@@ -583,6 +583,74 @@ class PatternPlanner {
   // --- Expansions
   // -------------------------------------------------------------------------------------------------------------
 
+  /// What the relationships in `slot` must not be among, as far as it is there already; from now on the expansion sees
+  /// to it.
+  std::vector<Slot> take_unique_against(Slot slot) {
+    std::vector<Slot> others;
+    for (Predicate& predicate : predicates_) {
+      const auto* disjoint = std::get_if<DisjointExpression>(&predicate.expression->node);
+      if (predicate.applied || disjoint == nullptr || (disjoint->left != slot && disjoint->right != slot)) continue;
+      const Slot other = disjoint->left == slot ? disjoint->right : disjoint->left;
+      if (!state_.available.contains(other)) continue;
+      others.push_back(other);
+      predicate.applied = true;
+    }
+    return others;
+  }
+
+  static ExpressionPtr all_of(std::vector<ExpressionPtr> predicates) {
+    if (predicates.empty()) return nullptr;
+    if (predicates.size() == 1) return predicates.front();
+    return make_expression({}, StaticType::kBoolean,
+                           LogicalExpression{ast::LogicalOperatorKind::kAnd, std::move(predicates)});
+  }
+
+  /// Takes those of `predicates` that read nothing but `known` out of them.
+  static ExpressionPtr take_ready(std::vector<ExpressionPtr>& predicates, const std::set<Slot>& known) {
+    std::vector<ExpressionPtr> ready, waiting;
+    for (ExpressionPtr& predicate : predicates) {
+      const std::set<Slot> slots = free_slots(*predicate);
+      const bool is_ready = std::includes(known.begin(), known.end(), slots.begin(), slots.end());
+      (is_ready ? ready : waiting).push_back(std::move(predicate));
+    }
+    predicates = std::move(waiting);
+    return all_of(std::move(ready));
+  }
+
+  /// Each predicate of a path goes to the first step of the walk at which it can be decided; what needs more than the
+  /// walk up to its own segment is left for the whole path.
+  PathSearchOperator place_predicates(const BoundPathSearch& bound, bool reversed, bool into) const {
+    PathSearchOperator search = bound.search;
+    search.reversed = reversed;
+    search.into = into;
+    std::vector<ExpressionPtr> of_paths = bound.of_paths;
+    std::set<Slot> known = state_.available;
+    const std::size_t num_segments = search.segments.size();
+    for (std::size_t walked = 0; walked < num_segments; ++walked) {
+      const std::size_t at = reversed ? num_segments - 1 - walked : walked;
+      PathSegment& segment = search.segments[at];
+      if (walked > 0) {
+        const std::size_t joint = reversed ? at + 1 : at;
+        std::vector<ExpressionPtr> predicates = bound.of_joints[joint];
+        known.insert(search.segments[joint].joint);
+        search.segments[joint].joint_where = take_ready(predicates, known);
+        of_paths.insert(of_paths.end(), predicates.begin(), predicates.end());
+      }
+      std::vector<ExpressionPtr> predicates = bound.of_segments[at];
+      std::set<Slot> inside = known;
+      for (std::size_t i = 0; i < segment.steps.size(); ++i) {
+        PathStep& step = segment.steps[reversed ? segment.steps.size() - 1 - i : i];
+        inside.insert({step.from, step.relationship, step.to});
+        step.where = take_ready(predicates, inside);
+      }
+      if (segment.is_group) continue;  // its bindings are its own
+      of_paths.insert(of_paths.end(), predicates.begin(), predicates.end());
+      known = std::move(inside);
+    }
+    search.where = all_of(std::move(of_paths));
+    return search;
+  }
+
   void expand(std::size_t r, Slot from) {
     const PatternRelationship& relationship = pattern_.relationships[r];
     const bool forward = from == relationship.from;
@@ -594,7 +662,14 @@ class PatternPlanner {
     // A variable that stands for another value already is compared afterwards.
     const Slot slot = relationship.bound ? binder_.new_slot() : relationship.slot;
 
-    if (relationship.selector != ast::PathSelector::kNone) {
+    if (relationship.search != nullptr) {
+      PathSearchOperator search = place_predicates(*relationship.search, !forward, into);
+      search.from = from;
+      search.to = to;
+      search.unique_against = take_unique_against(slot);
+      for (const PathOutput& output : search.outputs) state_.available.insert(output.slot);
+      append_operator(state_, std::move(search));
+    } else if (relationship.selector != ast::PathSelector::kNone) {
       ShortestPathOperator path{.from = relationship.from,
                                 .relationships = slot,
                                 .to = relationship.to,
@@ -618,14 +693,7 @@ class PatternPlanner {
                               .into = into};
       trail.element = relationship.element;
       trail.where = relationship.where;
-      for (Predicate& predicate : predicates_) {
-        const auto* disjoint = std::get_if<DisjointExpression>(&predicate.expression->node);
-        if (predicate.applied || disjoint == nullptr || (disjoint->left != slot && disjoint->right != slot)) continue;
-        const Slot other = disjoint->left == slot ? disjoint->right : disjoint->left;
-        if (!state_.available.contains(other)) continue;
-        trail.unique_against.push_back(other);
-        predicate.applied = true;
-      }
+      trail.unique_against = take_unique_against(slot);
       append_operator(state_, std::move(trail));
       if (!forward) {
         append_operator(

@@ -18,6 +18,7 @@ struct PlanningContext {
 
 /// Whether a statement writes: known before planning, since a writer's snapshot is taken under the write lock.
 bool is_write(const ast::RegularQuery& query, const ProcedureTable& procedures);
+bool is_write(const ast::SingleQuery& query, const ProcedureTable& procedures);
 
 /// Errors: every compile-time error of the language, with its place.
 Result<PlannedQuery> plan_query(const ast::RegularQuery& query, std::string_view text, const PlanningContext& context);

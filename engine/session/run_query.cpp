@@ -58,6 +58,7 @@ ExecContext make_context(DatabaseImplementation& database, const Work& work, con
   if (options.timeout_ms != 0)
     context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.timeout_ms);
   context.cancel = options.cancel;
+  context.import_directory = database.options().import_directory;
   context.memory_limit = options.memory_limit != 0 ? options.memory_limit : database.query_memory();
   return context;
 }
@@ -103,6 +104,23 @@ Result<CachedPlanRef> make_plan(DatabaseImplementation& database, const std::str
   return CachedPlanRef(std::move(plan));
 }
 
+/// For CALL { } IN TRANSACTIONS. `work` and `context` outlive the query.
+void let_commit_batches(DatabaseImplementation& database, Work& work, ExecContext& context) {
+  const auto begin_again = [&database, &work, &context]() -> Status {
+    work.own.reset();  // the write lock is free before it is taken again
+    KITH_TRY(work.own, database.begin_write());
+    work.view = work.transaction = work.own.get();
+    context.view = context.transaction = work.own.get();
+    return Status::success();
+  };
+  context.discard_batch = begin_again;
+  context.commit_batch = [&work, begin_again]() -> Status {
+    KITH_CHECK_OK(work.transaction->check_statement());
+    KITH_TRY([[maybe_unused]] const CommitNumber commit, work.own->commit());
+    return begin_again();
+  };
+}
+
 Result<QueryResult> run_plan(const Session& session, const CachedPlan& plan, Work& work, const Parameters& parameters,
                              const QueryOptions& options) {
   if (plan.explain == ast::ExplainMode::kExplain) {
@@ -111,6 +129,7 @@ Result<QueryResult> run_plan(const Session& session, const CachedPlan& plan, Wor
     return result;
   }
   ExecContext context = make_context(session.database, work, plan.query, parameters, options);
+  if (plan.query.writes && work.own != nullptr) let_commit_batches(session.database, work, context);
   KITH_TRY(QueryResult result, execute(plan, context));
   KITH_CHECK_OK(end_work(work, plan.query.writes));
   return result;

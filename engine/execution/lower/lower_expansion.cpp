@@ -8,12 +8,15 @@ Result<OperatorPtr> lower_expansion(const LogicalOperator& plan, Lowering& lower
   const auto* pair = std::get_if<ExpandPairOperator>(&plan.node);
   const auto* trail = std::get_if<VarExpandOperator>(&plan.node);
   const auto* shortest = std::get_if<ShortestPathOperator>(&plan.node);
-  if (expand == nullptr && pair == nullptr && trail == nullptr && shortest == nullptr) return OperatorPtr();
+  const auto* search = std::get_if<PathSearchOperator>(&plan.node);
+  if (expand == nullptr && pair == nullptr && trail == nullptr && shortest == nullptr && search == nullptr)
+    return OperatorPtr();
   KITH_TRY(OperatorPtr input, lower(*plan.inputs[0], lowering));
   if (expand != nullptr)
     return expand->count_only ? make_count_expand(*expand, std::move(input)) : make_expand(*expand, std::move(input));
   if (pair != nullptr) return make_expand_pair(*pair, std::move(input));
   if (trail != nullptr) return make_var_expand(*trail, std::move(input));
+  if (search != nullptr) return make_path_search(*search, std::move(input));
   return make_shortest_path(*shortest, std::move(input));
 }
 
