@@ -18,6 +18,11 @@ Status require_directory(const std::string& path) {
 
 }  // namespace
 
+bool holds_nothing(const std::string& path) {
+  std::error_code code;
+  return !std::filesystem::exists(path, code) || std::filesystem::is_empty(path, code);
+}
+
 Result<Database> open_existing(const std::string& path, const std::string& import_directory) {
   KITH_CHECK_OK(require_directory(path));
   return Database::try_open(path,
@@ -25,8 +30,7 @@ Result<Database> open_existing(const std::string& path, const std::string& impor
 }
 
 Result<Database> open_or_create(const std::string& path, const std::string& import_directory) {
-  std::error_code code;
-  const bool is_new = !std::filesystem::exists(path, code);
+  const bool is_new = holds_nothing(path);
   KITH_TRY(Database database, Database::try_open(path, {.import_directory = import_directory}));
   if (is_new) print_note(fmt::format("created the database '{}'", path));
   return database;

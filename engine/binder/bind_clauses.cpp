@@ -13,6 +13,20 @@ bool is_updating(const ast::Clause& clause) {
          std::holds_alternative<ast::Delete>(clause.node) || std::holds_alternative<ast::Foreach>(clause.node);
 }
 
+/// Whether a part of CALL { } begins by importing variables.
+bool begins_with_import(const ast::SingleQuery& part) {
+  return !part.clauses.empty() && std::holds_alternative<ast::With>(part.clauses.front()->node);
+}
+
+/// The slots of what may be named.
+std::vector<Slot> slots_of(const Scope& scope) {
+  std::vector<Slot> slots;
+  for (const auto& [name, symbol] : scope) {
+    if (symbol.visibility == Visibility::kVisible) slots.push_back(symbol.slot);
+  }
+  return slots;
+}
+
 Error composition_error(std::string message, std::string hint, SourceRange range) {
   return syntax_error("InvalidClauseComposition", std::move(message), range).with_hint(std::move(hint));
 }
@@ -31,7 +45,9 @@ Result<BoundQuery> Binder::bind_query(const ast::RegularQuery& query, const Scop
     if (query.parts.size() > 1) return bind_next_of_several(query, outer, start, std::move(first), role);
   }
   for (const ast::SingleQuery& part : query.parts) {
-    KITH_TRY(BoundPart one, bind_part(part, outer, start, role));
+    // CALL { }: each part of a UNION imports for itself.
+    const bool sees_start = !is_importing(role) || query.before != nullptr || begins_with_import(part);
+    KITH_TRY(BoundPart one, bind_part(part, outer, sees_start ? start : Scope{}, role));
     one.clauses.insert(one.clauses.begin(), std::make_move_iterator(first.begin()),
                        std::make_move_iterator(first.end()));
     first.clear();
@@ -71,9 +87,8 @@ Status Binder::align_columns(const Columns& wanted, Columns& columns, ast::SetOp
 Result<std::vector<BoundClause>> Binder::bind_before(const ast::RegularQuery& before, const Scope& outer,
                                                      QueryRole role, Scope& scope) {
   BoundSubquery subquery;
-  const QueryRole inner = role == QueryRole::kExpression ? role : QueryRole::kScoped;
-  KITH_TRY(BoundQuery query, bind_query(before, outer, inner));
-  for (const auto& [name, symbol] : outer) subquery.outer.push_back(symbol.slot);
+  KITH_TRY(BoundQuery query, bind_query(before, outer, role_inside(role)));
+  subquery.outer = slots_of(outer);
   subquery.keeps_outer = true;
   subquery.returns = !query.columns.empty();
   subquery.writes = is_write(before, context_.procedures);
@@ -127,7 +142,7 @@ Result<BoundQuery> Binder::bind_next_of_several(const ast::RegularQuery& query, 
     KITH_CHECK_OK(align_columns(inner.columns, inner.parts[p].columns, query.operators[p - 1], query.parts[p].range));
   }
   for (auto& [name, slot] : inner.columns) slot = new_slot(name);
-  for (const auto& [name, symbol] : outer) rest.outer.push_back(symbol.slot);
+  rest.outer = slots_of(outer);
   rest.outer.push_back(table);
   rest.keeps_outer = true;
   rest.returns = !inner.columns.empty();
@@ -145,7 +160,6 @@ Result<BoundQuery> Binder::bind_next_of_several(const ast::RegularQuery& query, 
 }
 
 Status Binder::check_clause_order(const ast::SingleQuery& query, QueryRole role) const {
-  const bool is_expression = role == QueryRole::kExpression;
   bool updated = false;
   for (std::size_t i = 0; i < query.clauses.size(); ++i) {
     const ast::Clause& clause = *query.clauses[i];
@@ -154,7 +168,7 @@ Status Binder::check_clause_order(const ast::SingleQuery& query, QueryRole role)
                        std::holds_alternative<ast::Unwind>(clause.node) ||
                        std::holds_alternative<ast::LoadCsv>(clause.node);
     if (is_updating(clause)) {
-      if (is_expression) {
+      if (is_in_expression(role)) {
         return composition_error("a subquery of an expression cannot write", "move the writing clause out of it",
                                  clause.range);
       }
@@ -172,7 +186,7 @@ Status Binder::check_clause_order(const ast::SingleQuery& query, QueryRole role)
       return composition_error("CALL { } IN TRANSACTIONS cannot stand inside a subquery",
                                "move it to the outermost query", subquery->transactions->range);
     }
-    if (is_last && !is_expression &&
+    if (is_last && role != QueryRole::kExpression &&
         (reads || std::holds_alternative<ast::With>(clause.node) || std::holds_alternative<ast::Let>(clause.node) ||
          std::holds_alternative<ast::Filter>(clause.node))) {
       return composition_error("a query cannot end here", "add a RETURN or a writing clause", clause.range);
@@ -317,15 +331,14 @@ Result<BoundLoadCsv> Binder::bind_load_csv(const ast::LoadCsv& load, Scope& scop
 
 Result<BoundConditional> Binder::bind_conditional(const ast::Conditional& conditional, Scope& scope, QueryRole role) {
   BoundConditional bound;
-  const QueryRole inner = role == QueryRole::kExpression ? role : QueryRole::kScoped;
   std::optional<bool> returns;
   for (const ast::Conditional::Branch& branch : conditional.branches) {
     BoundConditional::Branch one;
     if (branch.when != nullptr) {
       KITH_TRY(one.when, bind_predicate(*branch.when, scope));
     }
-    KITH_TRY(BoundQuery query, bind_query(*branch.query, scope, inner));
-    for (const auto& [name, symbol] : scope) one.query.outer.push_back(symbol.slot);
+    KITH_TRY(BoundQuery query, bind_query(*branch.query, scope, role_inside(role)));
+    one.query.outer = slots_of(scope);
     one.query.keeps_outer = true;
     one.query.writes = is_write(*branch.query, context_.procedures);
     one.query.returns = !query.columns.empty();
@@ -351,36 +364,33 @@ Result<BoundConditional> Binder::bind_conditional(const ast::Conditional& condit
 Result<BoundSubquery> Binder::bind_call_subquery(const ast::CallSubquery& call, Scope& scope, QueryRole role) {
   BoundSubquery bound;
   bound.optional = call.optional;
-  const ast::SingleQuery& first = call.query->parts.front();
-  const bool imports = !call.scoped && !first.clauses.empty() && call.query->before == nullptr &&
-                       std::holds_alternative<ast::With>(first.clauses.front()->node);
   Scope inner;
-  if (imports || call.imports_all) inner = scope;
+  // Without parentheses the parts that begin with WITH import by it.
+  if (call.imports_all || (!call.scoped && call.query->before == nullptr)) inner = scope;
   for (const ast::Name& name : call.imports) {
     const auto found = scope.find(name.text);
     if (found == scope.end()) return undefined_variable(name.text, name.range, scope);
+    KITH_CHECK_OK(check_visible(found->second, name.text, name.range, scope));
     if (!inner.emplace(name.text, found->second).second) {
       return syntax_error("VariableAlreadyBound", fmt::format("`{}` is imported twice", name.text), name.range);
     }
     for (std::set<Slot>* tracker : trackers_) tracker->insert(found->second.slot);
   }
   if (call.imports_all) {
-    for (const auto& [name, symbol] : scope) {
-      for (std::set<Slot>* tracker : trackers_) tracker->insert(symbol.slot);
+    for (const Slot slot : slots_of(scope)) {
+      for (std::set<Slot>* tracker : trackers_) tracker->insert(slot);
     }
   }
   bound.keeps_outer = call.scoped;
-  const QueryRole inner_role = role == QueryRole::kExpression ? QueryRole::kExpression
-                               : call.scoped                  ? QueryRole::kScoped
-                                                              : QueryRole::kImporting;
-  KITH_TRY(BoundQuery query, bind_query(*call.query, inner, inner_role));
-  for (const auto& [name, symbol] : inner) bound.outer.push_back(symbol.slot);
+  const QueryRole importing = is_in_expression(role) ? QueryRole::kImportingInExpression : QueryRole::kImporting;
+  KITH_TRY(BoundQuery query, bind_query(*call.query, inner, call.scoped ? role_inside(role) : importing));
+  bound.outer = slots_of(inner);
   bound.returns = !query.columns.empty();
   bound.writes = is_write(*call.query, context_.procedures);
   for (const auto& [name, slot] : query.columns) {
     if (scope.contains(name)) {
       return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound outside the subquery", name),
-                          first.range);
+                          call.query->parts.front().range);
     }
     scope[name] = Symbol{.slot = slot};
   }
@@ -438,6 +448,7 @@ Result<BoundCall> Binder::bind_call(const ast::Call& call, Scope& scope,
     }
     for (const Argument& input : procedure->inputs) {
       if (!context_.parameters.contains(input.name)) {
+        if (bound.call.arguments.size() >= procedure->inputs.size() - procedure->num_optional) break;
         return bind_error(ErrorKind::kParameterMissing, "MissingParameter",
                           fmt::format("`{}` takes `{}`, and the parameter `${}` was not given", call.procedure,
                                       input.name, input.name),
@@ -447,10 +458,12 @@ Result<BoundCall> Binder::bind_call(const ast::Call& call, Scope& scope,
           make_expression(call.name_range, StaticType::kAny, ParameterExpression{input.name}));
     }
   } else {
-    if (call.arguments.size() != procedure->inputs.size()) {
+    const std::size_t most = procedure->inputs.size();
+    const std::size_t least = most - procedure->num_optional;
+    if (call.arguments.size() < least || call.arguments.size() > most) {
+      const std::string wanted = least == most ? fmt::to_string(most) : fmt::format("{} to {}", least, most);
       return syntax_error("InvalidNumberOfArguments",
-                          fmt::format("`{}` takes {} arguments, not {}", call.procedure, procedure->inputs.size(),
-                                      call.arguments.size()),
+                          fmt::format("`{}` takes {} arguments, not {}", call.procedure, wanted, call.arguments.size()),
                           call.name_range);
     }
     KITH_TRY(bound.call.arguments, bind_all(call.arguments, scope));

@@ -138,6 +138,7 @@ Result<Slot> Binder::declare_node(const ast::NodePattern& node, Scope& scope, Bo
   if (node.variable.has_value()) {
     const std::string& name = node.variable->text;
     if (const auto found = scope.find(name); found != scope.end()) {
+      KITH_CHECK_OK(check_visible(found->second, name, node.variable->range, scope));
       const StaticType type = found->second.type;
       if (type != StaticType::kNode && type != StaticType::kAny && type != StaticType::kNull) {
         return type_conflict(name, type, StaticType::kNode, node.variable->range);
@@ -214,6 +215,7 @@ Status Binder::declare_relationship(const ast::RelationshipPattern& relationship
                           relationship.variable->range);
     }
     if (found != scope.end()) {
+      KITH_CHECK_OK(check_visible(found->second, name, relationship.variable->range, scope));
       const StaticType wanted = is_list ? StaticType::kList : StaticType::kRelationship;
       const StaticType type = found->second.type;
       if (type != wanted && type != StaticType::kAny && type != StaticType::kNull) {
@@ -225,9 +227,7 @@ Status Binder::declare_relationship(const ast::RelationshipPattern& relationship
     } else {
       if (use.is_predicate) return undefined_variable(name, relationship.variable->range, scope);
       bound.slot = new_slot(name);
-      scope[name] = Symbol{.slot = bound.slot,
-                           .type = is_list ? StaticType::kList : StaticType::kRelationship,
-                           .element = is_list ? StaticType::kRelationship : StaticType::kAny};
+      scope[name] = Symbol{.slot = bound.slot, .type = is_list ? StaticType::kList : StaticType::kRelationship};
       introduced.push_back(bound.slot);
     }
     in_this_match.insert(name);
@@ -413,6 +413,7 @@ Result<BoundPattern> Binder::bind_pattern(const std::vector<ast::PatternPart*>& 
     }
   }
 
+  if (pattern.relationships.size() + pattern.nodes.size() > kMostLevels) return query_too_long();
   for (std::size_t p = 0; p < parts.size(); ++p) {
     if (is_walked_whole(*parts[p], use.mode) && !as_old_shortest_path(*parts[p], use.mode).has_value()) continue;
     KITH_CHECK_OK(bind_inline_predicates(*parts[p], first_relationship[p], node_slots[p], scope, pattern));

@@ -31,7 +31,7 @@ class Binder {
   /// What an expression that contains aggregates, or follows DISTINCT, may refer to.
   struct KeyContext {
     std::map<std::string, Slot> keys;                       ///< Canonical form of a projected expression -> its slot.
-    std::map<std::string, Symbol, std::less<>> aliases;     ///< In ORDER BY: what the projection named.
+    Scope aliases;                                          ///< In ORDER BY and WHERE: what the projection named.
     std::vector<AggregateOperator::Item>* items = nullptr;  ///< Where aggregates go; null: none are allowed (DISTINCT).
     std::map<std::string, Slot> known_aggregates;
     std::set<Slot> key_slots;  ///< What the grouping keys are made of.
@@ -132,6 +132,8 @@ class Binder {
 
   // expressions (bind_expression.cpp, bind_function.cpp, bind_subquery.cpp)
   Result<ExpressionPtr> bind_expression(const ast::Expression& expression, const Scope& scope);
+  /// What is computed for each element of a list, where aggregates are not allowed.
+  Result<ExpressionPtr> bind_per_element(const ast::Expression& expression, const Scope& scope);
   /// In a position where a pattern is a predicate, and aggregates are not allowed.
   Result<ExpressionPtr> bind_predicate(const ast::Expression& expression, const Scope& scope);
   Result<ExpressionPtr> bind_variable(const std::string& name, SourceRange range, const Scope& scope);
@@ -151,6 +153,12 @@ class Binder {
   Status require(const BoundExpression& expression, std::initializer_list<StaticType> allowed,
                  std::string_view what) const;
   Error undefined_variable(const std::string& name, SourceRange range, const Scope& scope) const;
+  /// What a symbol is to an expression bound under keys_: the slot of its grouping key, or one that may not be named.
+  Symbol seen_through_keys(const Symbol& symbol) const;
+  /// What a subquery of an expression sees of `scope`, under keys_: aliases, then what seen_through_keys leaves.
+  Scope scope_of_subquery(const Scope& scope) const;
+  /// An error when the symbol may not be named here.
+  Status check_visible(const Symbol& symbol, const std::string& name, SourceRange range, const Scope& scope) const;
   Symbol element_symbol(const BoundExpression& list, const std::string& name);
 
   std::string_view text_;
@@ -176,6 +184,8 @@ ExpressionPtr make_expression(SourceRange range, StaticType type, decltype(Bound
 ExpressionPtr slot_expression(Slot slot, StaticType type = StaticType::kAny, SourceRange range = {});
 /// Appends the conjuncts of an AND tree.
 void split_conjuncts(const ExpressionPtr& predicate, std::vector<ExpressionPtr>& out);
+/// The AND of one or more.
+ExpressionPtr join_conjuncts(std::vector<ExpressionPtr> conjuncts);
 /// Whether an aggregate occurs outside of subqueries.
 bool contains_aggregate(const ast::Expression& expression);
 /// The name in `candidates` nearest to `name` in spelling, or empty.

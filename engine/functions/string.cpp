@@ -143,7 +143,7 @@ Result<Value> replace(Values values, ExecContext& context) {
     if (hit == std::string_view::npos) break;
     replaced.append(substitute);
     from = hit + search.size();
-    if (context.memory_limit != 0 && replaced.size() > context.memory_limit) {
+    if (context.memory->limit() != 0 && replaced.size() > context.memory->limit()) {
       KITH_CHECK_OK(context.reserve(replaced.size()));
     }
   }

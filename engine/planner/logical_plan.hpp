@@ -16,6 +16,12 @@ struct SortKey {
   bool descending = false;
 };
 
+/// The same relationships, seen from their other end.
+inline Direction reversed(Direction direction) {
+  if (direction == Direction::kBoth) return direction;
+  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
+}
+
 // --- Leaves
 // -----------------------------------------------------------------------------------------------------------------
 
@@ -76,6 +82,43 @@ struct ExpandOperator {
   std::vector<Used> used;
 };
 
+/// An expansion of which only the number of matches counts, with what is counted beyond its end: from a node, the sum
+/// over its relationships whose end has `labels` of the product of what lies beyond.
+struct CountedExpansion {
+  /// How the relationship by which the node was reached, which must not be used again, is met by this expansion.
+  enum class Returning : std::uint8_t { kNever, kAtLoops, kAlways };
+  std::vector<std::string> types;
+  Direction direction = Direction::kOutgoing;
+  std::vector<LabelTest> labels;  ///< All must hold.
+  std::vector<CountedExpansion> beyond;
+  Returning returning = Returning::kNever;
+};
+/// Multiplies the row's multiplicity by the count from `from`, and drops rows without matches. Set by the optimizer.
+struct CountTreeOperator {
+  Slot from;
+  CountedExpansion expansion;
+  bool distinct = false;  ///< No node comes twice in `from`.
+  bool optional = false;  ///< A row without matches stays once: what OPTIONAL MATCH gives it.
+};
+
+/// The nodes that `left.from` and `right.from`, both bound, have for neighbours, once for each pair of relationships.
+/// What Expand(All) from the left and Expand(Into) to the right give together. Set by the optimizer.
+struct IntersectOperator {
+  struct Leg {
+    Slot from;
+    std::optional<Slot> relationship;  ///< None: not needed by anything above.
+    std::vector<std::string> types;
+    Direction direction;       ///< As seen from `from`.
+    std::vector<Slot> unlike;  ///< With count_only: relationships between the two nodes that are not used again.
+  };
+  Leg left, right;
+  Slot to;
+  std::vector<LabelTest> labels;  ///< Of `to`.
+  /// Only the number of pairs is needed: multiplies the row's multiplicity, and gives no column.
+  bool count_only = false;
+  bool must_differ = false;  ///< With count_only: the two relationships of a pair.
+};
+
 /// Two expansions from one node of which only the number of pairs is needed: multiplies the row's multiplicity by the
 /// pairs of different relationships, |first| * |second| - |both|, and drops rows with none. What lies in both sets: of
 /// the types that both name, the relationships of the narrower direction; for kOutgoing with kIncoming the self-loops.
@@ -102,7 +145,8 @@ struct VarExpandOperator {
   bool into = false;
   std::vector<Slot> unique_against;
   Slot element = 0;
-  ExpressionPtr where;  ///< May be null.
+  ExpressionPtr where;        ///< May be null.
+  bool only_reached = false;  ///< Each end once per row, and no relationships: nothing above needs more. Optimizer.
 };
 
 /// shortestPath / allShortestPaths between two bound nodes.
@@ -188,6 +232,7 @@ struct SortOperator {
 /// The first skip + limit rows of a sort, then without the first skip.
 struct TopOperator {
   std::vector<SortKey> keys;
+  ExpressionPtr skip;  ///< May be null.
   ExpressionPtr limit;
 };
 struct SkipOperator {
@@ -320,9 +365,8 @@ struct TransactionBatchesOperator {
   ast::InTransactions::OnError on_error = ast::InTransactions::OnError::kFail;
   std::optional<Slot> status;  ///< What became of the row's batch, a map.
 };
-/// Every pair of rows.
-struct CrossProductOperator {};
-/// Equal values (by `=`; null matches nothing) in `keys` of both sides: build inputs[1], probe with inputs[0].
+/// Equal values (by `=`; null matches nothing) in `keys` of both sides: build inputs[1], probe with inputs[0]. In a
+/// subplan the build side reads nothing of the outer rows, and is built once.
 struct HashJoinOperator {
   std::vector<Slot> keys;
   std::vector<Slot> build_slots;
@@ -335,16 +379,17 @@ struct UnionOperator {
 
 using OperatorNode =
     std::variant<ArgumentOperator, NodeScanOperator, NodeIndexSeekOperator, NodeByIdSeekOperator, ExpandOperator,
-                 ExpandPairOperator, VarExpandOperator, ShortestPathOperator, PathSearchOperator, FilterOperator,
-                 ProjectOperator, AggregateOperator, DistinctOperator, SortOperator, TopOperator, SkipOperator,
-                 LimitOperator, UnwindOperator, LoadCsvOperator, ProcedureCallOperator, EagerOperator, CreateOperator,
-                 UpdateOperator, DeleteOperator, MergeOperator, ForeachOperator, ApplyOperator,
-                 TransactionBatchesOperator, CrossProductOperator, HashJoinOperator, UnionOperator>;
+                 CountTreeOperator, IntersectOperator, ExpandPairOperator, VarExpandOperator, ShortestPathOperator,
+                 PathSearchOperator, FilterOperator, ProjectOperator, AggregateOperator, DistinctOperator, SortOperator,
+                 TopOperator, SkipOperator, LimitOperator, UnwindOperator, LoadCsvOperator, ProcedureCallOperator,
+                 EagerOperator, CreateOperator, UpdateOperator, DeleteOperator, MergeOperator, ForeachOperator,
+                 ApplyOperator, TransactionBatchesOperator, HashJoinOperator, UnionOperator>;
 
 struct LogicalOperator {
   OperatorNode node;
   std::vector<LogicalPlan> inputs;
   double estimated_rows = 0;
+  std::uint32_t depth = 1;  ///< Operators from here down the longest way, as planned: rewrites only make it less.
 };
 
 /// A planned statement: what the session runs.

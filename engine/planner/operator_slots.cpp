@@ -57,6 +57,12 @@ struct Reader {
     if (node.into) slots.insert(*node.to);
     for (const ExpandOperator::Used& used : node.used) slots.insert({used.start, used.end});
   }
+  void operator()(const CountTreeOperator& node) const { slots.insert(node.from); }
+  void operator()(const IntersectOperator& node) const {
+    slots.insert({node.left.from, node.right.from});
+    slots.insert(node.left.unlike.begin(), node.left.unlike.end());
+    slots.insert(node.right.unlike.begin(), node.right.unlike.end());
+  }
   void operator()(const ExpandPairOperator& node) const { slots.insert(node.from); }
   void operator()(const VarExpandOperator& node) const {
     slots.insert(node.from);
@@ -83,7 +89,7 @@ struct Reader {
   }
   void operator()(const DistinctOperator& node) const { slots.insert(node.slots.begin(), node.slots.end()); }
   void operator()(const SortOperator& node) const { add(node.keys); }
-  void operator()(const TopOperator& node) const { add(node.keys), add(node.limit); }
+  void operator()(const TopOperator& node) const { add(node.keys), add(node.skip), add(node.limit); }
   void operator()(const SkipOperator& node) const { add(node.count); }
   void operator()(const LimitOperator& node) const { add(node.count); }
   void operator()(const UnwindOperator& node) const { add(node.list); }
@@ -97,7 +103,6 @@ struct Reader {
   void operator()(const ForeachOperator& node) const { add(node.list); }
   void operator()(const ApplyOperator&) const {}
   void operator()(const TransactionBatchesOperator& node) const { add(node.num_rows); }
-  void operator()(const CrossProductOperator&) const {}
   void operator()(const HashJoinOperator& node) const { slots.insert(node.keys.begin(), node.keys.end()); }
   void operator()(const UnionOperator& node) const {
     for (const auto& input : node.slots) slots.insert(input.begin(), input.end());

@@ -2,6 +2,9 @@
 #include "engine/planner/plan_query.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "engine/functions/function.hpp"
 #include "engine/optimizer/optimizer.hpp"
@@ -41,7 +44,43 @@ ExpressionPtr compare(BinaryKind kind, ExpressionPtr left, ExpressionPtr right) 
   return make_expression({}, StaticType::kBoolean, BinaryExpression{kind, std::move(left), std::move(right)});
 }
 
+/// Adds the pattern of a MATCH to that of the MATCH before it; false when they must be planned one after the other.
+bool merge_matches(BoundMatch& match, const BoundMatch& following) {
+  const auto is_plain = [](const BoundMatch& one) {
+    return !one.optional && one.pattern.paths.empty() &&
+           std::all_of(one.pattern.relationships.begin(), one.pattern.relationships.end(),
+                       [](const PatternRelationship& relationship) {
+                         return !relationship.bound && relationship.selector == ast::PathSelector::kNone &&
+                                relationship.search == nullptr;
+                       });
+  };
+  if (!is_plain(match) || !is_plain(following)) return false;
+  BoundPattern& pattern = match.pattern;
+  for (const PatternNode& node : following.pattern.nodes) {
+    const auto known = std::find_if(pattern.nodes.begin(), pattern.nodes.end(),
+                                    [&](const PatternNode& other) { return other.slot == node.slot; });
+    if (known == pattern.nodes.end()) {
+      pattern.nodes.push_back(node);
+    } else {
+      known->labels.insert(known->labels.end(), node.labels.begin(), node.labels.end());
+    }
+  }
+  const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  append(pattern.relationships, following.pattern.relationships);
+  append(pattern.predicates, following.pattern.predicates);
+  append(pattern.disjoint, following.pattern.disjoint);
+  append(match.introduced, following.introduced);
+  return true;
+}
+
 }  // namespace
+
+Error query_too_long() {
+  return Error(ErrorKind::kUnsupported,
+               fmt::format("the query is too long: more than {} steps, one after the other", kMostLevels))
+      .at_compile_time()
+      .with_hint("run it as several statements, in one transaction where they belong together");
+}
 
 bool is_write(const ast::SingleQuery& query, const ProcedureTable& procedures) {
   return std::any_of(query.clauses.begin(), query.clauses.end(),
@@ -56,6 +95,7 @@ bool is_write(const ast::RegularQuery& query, const ProcedureTable& procedures) 
 
 LogicalPlan make_operator(OperatorNode node, std::vector<LogicalPlan> inputs, double estimated_rows) {
   auto plan = std::make_shared<LogicalOperator>();
+  for (const LogicalPlan& input : inputs) plan->depth = std::max(plan->depth, input->depth + 1);
   plan->node = std::move(node);
   plan->inputs = std::move(inputs);
   plan->estimated_rows = estimated_rows;
@@ -83,9 +123,12 @@ Result<PlannedQuery> plan_query(const ast::RegularQuery& query, std::string_view
   KITH_TRY(const BoundQuery bound, binder.bind(query));
   PlannedQuery planned;
   planned.root = own.plan(bound, {}, {});
+  KITH_CHECK_OK(context.interrupt.check());
+  if (own.num_levels(planned.root) > kMostLevels) return query_too_long();
   planned.columns = bound.columns;
   planned.writes = is_write(query, context.procedures);
-  if (context.optimize) optimize(planned.root, slots_of(planned.columns));
+  optimize(planned.root, slots_of(planned.columns), context.rules, [&] { return binder.new_slot(); });
+  KITH_CHECK_OK(context.interrupt.check());
   planned.num_slots = binder.num_slots();
   planned.slot_names = binder.slot_names();
   return planned;
@@ -110,7 +153,7 @@ LogicalPlan Planner::plan(const BoundQuery& query, PlanState state, const PlanSc
   if (query.combined > ast::SetOperator::kUnionAll) {
     LogicalPlan all = std::move(inputs.front());
     std::vector<Slot> slots = merged.slots.front();
-    for (std::size_t i = 1; i < inputs.size(); ++i) {  // from left to right
+    for (std::size_t i = 1; i < inputs.size() && all->depth <= kMostLevels; ++i) {  // from left to right
       all = plan_difference(query.combined, std::move(all), slots, std::move(inputs[i]), merged.slots[i], output);
       slots = output;
     }
@@ -157,9 +200,7 @@ LogicalPlan Planner::plan_difference(ast::SetOperator kind, LogicalPlan left, co
   const ExpressionPtr num_left = count(in_left), num_right = count(in_right);
   append_operator(state, std::move(counted));
   const auto keep = [&](std::vector<ExpressionPtr> conditions) {
-    append_operator(state, FilterOperator{make_expression(
-                               {}, StaticType::kBoolean,
-                               LogicalExpression{ast::LogicalOperatorKind::kAnd, std::move(conditions)})});
+    append_operator(state, FilterOperator{join_conjuncts(std::move(conditions))});
   };
   const auto repeat = [&](ExpressionPtr times) {
     append_operator(state, UnwindOperator{.element = binder_.new_slot(),
@@ -192,11 +233,33 @@ LogicalPlan Planner::plan_subquery(const BoundQuery& query, Slot row, const std:
   PlanScope scope{.row = std::nullopt, .outer = outer};
   if (!needs_per_row(query)) scope.row = row;
   state.plan = make_operator(ArgumentOperator{scope.row}, {}, 1);
-  return plan(query, std::move(state), scope);
+  LogicalPlan subplan = plan(query, std::move(state), scope);
+  num_subquery_levels_ += subplan->depth;
+  if (subplan->depth <= kMostLevels) {
+    std::set<Slot> needed = slots_of(query.columns);
+    needed.insert(row);
+    optimize(subplan, needed, context_.rules, [this] { return binder_.new_slot(); });
+  }
+  return subplan;
 }
 
 PlanState Planner::plan_part(const BoundPart& part, PlanState state, const PlanScope& scope) {
-  for (const BoundClause& clause : part.clauses) plan_clause(clause, state, scope);
+  for (std::size_t i = 0; i < part.clauses.size(); ++i) {
+    if (state.plan != nullptr && state.plan->depth > kMostLevels) break;  // plan_query refuses it
+    const auto* match = std::get_if<BoundMatch>(&part.clauses[i].node);
+    if (match == nullptr || !context_.rules.merge_matches) {
+      plan_clause(part.clauses[i], state, scope);
+      continue;
+    }
+    // MATCH after MATCH is one pattern to order, in which relationships need differ within each MATCH only.
+    BoundMatch merged = *match;
+    while (i + 1 < part.clauses.size()) {
+      const auto* following = std::get_if<BoundMatch>(&part.clauses[i + 1].node);
+      if (following == nullptr || !merge_matches(merged, *following)) break;
+      ++i;
+    }
+    plan_match(merged, state);
+  }
   return state;
 }
 
@@ -242,15 +305,20 @@ void Planner::plan_clause(const BoundClause& clause, PlanState& state, const Pla
 void Planner::plan_call(const BoundCall& call, PlanState& state) {
   std::vector<Slot> yields;
   for (const auto& [field, slot] : call.call.yields) yields.push_back(slot);
+  const bool writes = call.call.procedure->writes;
+  if (writes) append_operator(state, EagerOperator{});
   if (!call.optional) {
     append_operator(state, call.call);
+    if (writes) append_operator(state, EagerOperator{});
     if (call.where != nullptr) append_operator(state, FilterOperator{call.where});
   } else {
     const Slot row = binder_.new_slot();
     PlanState inner{.plan = make_operator(ArgumentOperator{row}, {}, 1), .available = state.available};
     append_operator(inner, call.call);
+    if (writes) append_operator(inner, EagerOperator{});
     if (call.where != nullptr) append_operator(inner, FilterOperator{call.where});
     append_apply(state, ApplyOperator{.kind = ApplyKind::kOptional, .row = row, .introduced = yields}, inner.plan);
+    if (writes) append_operator(state, EagerOperator{});
   }
   state.available.insert(yields.begin(), yields.end());
 }
@@ -281,10 +349,11 @@ void Planner::plan_projection(const BoundProjection& projection, PlanState& stat
   if (projection.aggregates) {
     append_operator(state, AggregateOperator{projection.keys, projection.items});
     if (!scope.outer.empty() && !scope.row.has_value()) {  // what is around the subquery is still there afterwards
-      LogicalPlan groups = std::move(state.plan);
-      const double rows = groups->estimated_rows;
-      state.plan =
-          make_operator(CrossProductOperator{}, {make_operator(ArgumentOperator{}, {}, 1), std::move(groups)}, rows);
+      ApplyOperator beside{.kind = ApplyKind::kInner, .row = binder_.new_slot(), .introduced = {}, .per_row = true};
+      for (const auto& [slot, key] : projection.keys) beside.introduced.push_back(slot);
+      for (const AggregateOperator::Item& item : projection.items) beside.introduced.push_back(item.slot);
+      LogicalPlan groups = std::exchange(state.plan, make_operator(ArgumentOperator{}, {}, 1));
+      append_apply(state, std::move(beside), std::move(groups));
     }
   }
   if (!projection.projections.empty()) append_operator(state, ProjectOperator{projection.projections, std::nullopt});
@@ -360,6 +429,7 @@ void Planner::plan_call_subquery(const BoundSubquery& subquery, PlanState& state
   PlanState inner{.plan = make_operator(ArgumentOperator{scope.row}, {}, 1), .available = {}};
   LogicalPlan right = plan_inner(subquery, std::move(inner), scope);
   append_apply(state, std::move(apply), std::move(right));
+  if (subquery.writes) append_operator(state, EagerOperator{});  // what stops above it does not stop the writes
 }
 
 /// The number of the branch is computed once for each row. Each branch is a subquery of the rows that chose it, since a
@@ -398,6 +468,8 @@ void Planner::plan_conditional(const BoundConditional& conditional, PlanState& s
           ApplyOperator{
               .kind = ApplyKind::kInner, .row = binder_.new_slot(), .introduced = {}, .per_row = true, .unit = true},
           branch.plan);
+      if (writes) append_operator(state, EagerOperator{});
+      if (state.plan->depth > kMostLevels) break;  // plan_query refuses it
       continue;
     }
     merged.slots.push_back(conditional.branches[i].slots);
@@ -408,6 +480,7 @@ void Planner::plan_conditional(const BoundConditional& conditional, PlanState& s
     for (const auto& [name, slot] : conditional.columns) apply.introduced.push_back(slot);
     merged.output = apply.introduced;
     append_apply(state, std::move(apply), make_operator(std::move(merged), std::move(inputs)));
+    if (writes) append_operator(state, EagerOperator{});
   }
   std::set<Slot> keep = slots_of(conditional.columns);
   if (scope.row.has_value()) keep.insert(*scope.row);

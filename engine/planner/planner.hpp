@@ -27,6 +27,8 @@ class Planner {
   /// The plan of a whole query; its rows have the query's columns.
   LogicalPlan plan(const BoundQuery& query, PlanState state, const PlanScope& scope);
   LogicalPlan plan_subquery(const BoundQuery& query, Slot row, const std::set<Slot>& outer);
+  /// How deep the operators of a plan and of the subqueries in its expressions may come to stand on each other.
+  std::size_t num_levels(const LogicalPlan& plan) const { return plan->depth + num_subquery_levels_; }
 
  private:
   PlanState plan_part(const BoundPart& part, PlanState state, const PlanScope& scope);
@@ -46,6 +48,7 @@ class Planner {
 
   Binder& binder_;
   const PlanningContext& context_;
+  std::size_t num_subquery_levels_ = 0;
 };
 
 /// Plans the pattern of a MATCH on top of `state` (planner/plan_pattern.cpp): scans, expansions in a good order,

@@ -61,7 +61,9 @@ class DatabaseImplementation;
 /// A database on disk. Copies share it; it closes with the last of them and of its connections. Threads: any number.
 class Database {
  public:
-  /// Opens, and creates if missing. Errors: kDatabaseInUse, kFormatVersion, kIo, kCorruption.
+  /// Opens; creates where the directory is missing or empty. One process at a time may have a database open to write,
+  /// or several with `read_only`. Errors: kDatabaseInUse, also when this process has it open; kFormatVersion; kIo, also
+  /// for a directory that is not a Kith database; kCorruption.
   static Database open(const std::filesystem::path& path, const DatabaseOptions& options = {});
   static Result<Database> try_open(const std::filesystem::path& path, const DatabaseOptions& options = {});
 
@@ -123,6 +125,9 @@ class Transaction {
   QueryResult query(std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
   Result<QueryResult> try_query(std::string_view text, const Parameters& parameters = {},
                                 const QueryOptions& options = {});
+  /// A cursor over the transaction's snapshot. Only in a transaction that reads (kUsage).
+  Cursor stream(std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
+  Result<Cursor> try_stream(std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
   GraphView graph_view(const GraphViewOptions& options = {});
   Result<GraphView> try_graph_view(const GraphViewOptions& options = {});
   void commit();
@@ -133,7 +138,8 @@ class Transaction {
   std::unique_ptr<Implementation> implementation_;
 };
 
-/// A statement parsed once and planned once per schema and set of parameter types.
+/// A statement whose syntax has been checked. Its plan is kept in the database's plan cache, per schema and names of
+/// the parameters that are given.
 class PreparedQuery {
  public:
   class Implementation;

@@ -104,6 +104,11 @@ Status ScratchDatabase::add_procedure(ProcedureDefinition definition) {
   return register_procedure(*database_, std::move(definition));
 }
 
+void ScratchDatabase::set_execution(const ExecutionSettings& settings) {
+  configuration_.execution = settings;
+  if (database_) set_execution_settings(*database_, settings);
+}
+
 Result<QueryResult> ScratchDatabase::query(std::string_view text, const Parameters& parameters) {
   Result<QueryResult> result = connection_->try_query(text, parameters);
   if (configuration_.reopen) {

@@ -36,6 +36,8 @@ class ScratchDatabase {
   /// Until make_empty().
   Status add_procedure(ProcedureDefinition definition);
 
+  /// For the queries that follow, in place of what the configuration says.
+  void set_execution(const ExecutionSettings& settings);
   /// Runs and commits one statement of a test.
   Result<QueryResult> query(std::string_view text, const Parameters& parameters = {});
   Result<GraphState> state();

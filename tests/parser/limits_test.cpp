@@ -140,6 +140,14 @@ TEST_CASE("long texts") {
   CHECK(error_of("RETURN 1 " + std::string(1'000'000, 'x')).message.size() < 300);
 }
 
+TEST_CASE("a statement of more than so many tokens is refused before they take memory") {
+  const auto refused = error_of("RETURN [" + repeat("1,", 25'000'000) + "1]");
+  CHECK(refused.message == "a statement has at most 4000000 words and symbols");
+  CHECK(refused.where->begin == 8 + kith::parser::kMaxTokens - 2);
+  CHECK(error_of("RETURN 1" + repeat("+1", 25'000'000)).message.find("chains more than") != std::string::npos);
+  CHECK(error_of(repeat("CREATE () ", 5'000'000)).message == refused.message);
+}
+
 TEST_CASE("a text over 4 GiB is refused unread") {
   const char text[] = "RETURN 1";
   auto parsed = parse(std::string_view(text, std::size_t{5} << 30));

@@ -1,4 +1,6 @@
 // engine/execution/expressions/label_test.cpp: n:A&(B|!C), decided once per distinct label set, and once per type.
+#include "engine/execution/expressions/label_test.hpp"
+
 #include <algorithm>
 
 #include "engine/binder/free_slots.hpp"
@@ -27,11 +29,6 @@ bool holds(const LabelTest& test, bool has_any, const HasName& has_name) {
       break;  // with_names() has replaced it
   }
   return false;
-}
-
-bool is_dynamic(const LabelTest& test) {
-  return test.kind == ast::LabelExpression::Kind::kDynamic ||
-         std::any_of(test.operands.begin(), test.operands.end(), is_dynamic);
 }
 
 void add_slots_of_names(const LabelTest& test, std::set<Slot>& slots) {
@@ -76,21 +73,6 @@ bool holds_for_label_set(const LabelTest& test, std::uint32_t label_set, const s
   });
 }
 
-/// The answers known so far, by label set or type number.
-class Answers {
- public:
-  template <class Decide>
-  std::uint8_t operator()(std::uint32_t number, Decide decide) {
-    if (number >= known_.size()) known_.resize(number + 1, kNotYet);
-    if (known_[number] == kNotYet) known_[number] = decide(number) ? 1 : 0;
-    return known_[number];
-  }
-
- private:
-  static constexpr std::uint8_t kNotYet = 2;
-  std::vector<std::uint8_t> known_;
-};
-
 /// Row by row, unless every row has the same names.
 Result<Vector> evaluate_dynamic(const LabelTestExpression& expression, const Chunk& chunk, ExecContext& context) {
   const auto of_rows = [&](const Chunk& rows) -> Result<Vector> {
@@ -111,43 +93,40 @@ Result<Vector> evaluate_dynamic(const LabelTestExpression& expression, const Chu
 
 }  // namespace
 
+Status NodeLabelTest::decide(const ExecContext& context, std::uint64_t node) {
+  const storage::BlockNumber block = storage::column_block_of(node);
+  if (nodes_->find(block) == nullptr) KITH_CHECK_OK(nodes_->fetch(*context.view, block));
+  const std::uint32_t set = nodes_->find(block)->label_set(storage::column_row_of(node));
+  if (set == storage::NodeBlock::kAbsent) return deleted_entity_access(ElementKind::kNode);
+  if (set >= answers_.size()) answers_.resize(set + 1, kNotYet);
+  answers_[set] = std::all_of(tests_.begin(), tests_.end(), [&](const LabelTest& test) {
+    return holds_for_label_set(test, set, context.view->names());
+  });
+  return Status::success();
+}
+
 Result<Vector> evaluate_node(const LabelTestExpression& expression, const Chunk& chunk, ExecContext& context) {
   if (is_dynamic(expression.test)) return evaluate_dynamic(expression, chunk, context);
   KITH_TRY(const Vector subject, evaluate(*expression.subject, chunk, context));
   const std::uint32_t size = chunk.size;
   if (subject.kind() == VectorKind::kNull || size == 0) return Vector::nulls(size);
-  const storage::Names& names = context.view->names();
-  Answers set_answers, type_answers;
-  const auto of_set = [&](std::uint32_t set) {
-    return set_answers(set, [&](std::uint32_t number) { return holds_for_label_set(expression.test, number, names); });
-  };
-  const auto of_type = [&](RelationshipTypeId type) {
-    return type_answers(type.value, [&](std::uint32_t number) {
-      const std::string_view own = names.name(RelationshipTypeId{number});
-      return holds(expression.test, true, [&](std::string_view name) { return name == own; });
-    });
-  };
+  NodeLabelTest nodes(std::span(&expression.test, 1));
+  nodes.start(context);
   auto buffer = std::make_shared<VectorBuffer<std::uint8_t>>();
   buffer->values.resize(size);
   if (subject.kind() == VectorKind::kNode) {
     const VectorView<std::uint64_t> view = subject.view<std::uint64_t>();
-    storage::NodeBlockRef block;
-    storage::BlockNumber current = 0;
     for (std::uint32_t row = 0; row < size; ++row) {
       if (!view.valid(row)) {
         buffer->set_null(row);
         continue;
       }
-      const std::uint64_t id = subject.is_constant() ? view.data[0] : view[row];
-      if (block == nullptr || current != storage::column_block_of(id)) {
-        current = storage::column_block_of(id);
-        KITH_TRY(block, context.view->nodes(current));
+      buffer->values[row] = nodes.known(view[row]);
+      if (buffer->values[row] == NodeLabelTest::kNotYet) [[unlikely]] {
+        bool holds = false;
+        KITH_CHECK_OK(nodes.holds(context, view[row], holds));
+        buffer->values[row] = holds;
       }
-      const std::uint32_t block_row = storage::column_row_of(id);
-      if (block_row >= block->label_sets.size() || block->label_sets[block_row] == storage::NodeBlock::kAbsent) {
-        return deleted_entity_access(ElementKind::kNode);
-      }
-      buffer->values[row] = of_set(block->label_sets[block_row]);
     }
     return Vector::own<std::uint8_t>(VectorKind::kBoolean, std::move(buffer));
   }
@@ -156,11 +135,13 @@ Result<Vector> evaluate_node(const LabelTestExpression& expression, const Chunk&
     if (value.is_null()) {
       buffer->set_null(row);
     } else if (value.is(ValueKind::kNode)) {
-      KITH_TRY(const std::uint32_t set, label_set_of(value.get<Node>().id, context));
-      buffer->values[row] = of_set(set);
+      bool holds = false;
+      KITH_CHECK_OK(nodes.holds(context, value.get<Node>().id.value, holds));
+      buffer->values[row] = holds;
     } else if (value.is(ValueKind::kRelationship)) {
       KITH_TRY(const RelationshipEnds ends, ends_of(value.get<Relationship>().id, context));
-      buffer->values[row] = of_type(ends.type);
+      const std::string_view type = context.view->names().name(ends.type);
+      buffer->values[row] = holds(expression.test, true, [&](std::string_view name) { return name == type; });
     } else {
       return type_error("a NODE or RELATIONSHIP", value);
     }

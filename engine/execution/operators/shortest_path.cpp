@@ -1,6 +1,7 @@
 // engine/execution/operators/shortest_path.cpp: shortest paths between two nodes, by breadth-first search from both.
 #include <unordered_map>
 
+#include "engine/execution/memory_reservation.hpp"
 #include "engine/execution/operators/adjacency_reader.hpp"
 #include "engine/execution/operators/element_column.hpp"
 #include "engine/execution/operators/make_operators.hpp"
@@ -13,11 +14,6 @@ namespace {
 
 constexpr std::uint32_t kNone = 0xffffffff;
 constexpr std::uint32_t kStepsBetweenInterrupts = 4096;
-
-Direction reversed(Direction direction) {
-  if (direction == Direction::kBoth) return direction;
-  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
-}
 
 /// One of the two searches: nodes by the level at which they were found, with the steps that lead back.
 struct Side {
@@ -75,6 +71,7 @@ class ShortestPath final : public MultiplyingOperator<Value> {
       : MultiplyingOperator(std::move(input)), node_(node), search_(as_search(node)), walk_(search_) {}
   void reset() override {
     MultiplyingOperator::reset();
+    memory_.clear();
     restarted_ = true;
   }
 
@@ -91,6 +88,7 @@ class ShortestPath final : public MultiplyingOperator<Value> {
   }
 
   Status items_of(ExecContext& context, const Chunk& rows, std::uint32_t row, std::vector<Value>& items) override {
+    memory_.clear();  // of the row before, whose paths are given
     if (from_->is_null(row) || to_->is_null(row)) return Status::success();
     const bool is_round = (*from_)[row] == (*to_)[row];
     if (is_round && node_.minimum == 0) {
@@ -182,30 +180,41 @@ class ShortestPath final : public MultiplyingOperator<Value> {
     return Status::success();
   }
 
-  /// Every way from a visit back to its side's start, as relationships from the visit on.
-  static void ways_back(const Side& side, std::uint32_t number, std::vector<std::uint64_t>& path,
-                        std::vector<std::vector<std::uint64_t>>& ways) {
-    if (side.visits[number].first_step == kNone) {
-      ways.push_back(path);
-      return;
+  /// Every way from a visit back to its side's start, as relationships from the visit on. What they take is added to
+  /// memory_. No recursion: a way may be as long as the graph has nodes.
+  Status ways_back(ExecContext& context, const Side& side, std::uint32_t visit,
+                   std::vector<std::vector<std::uint64_t>>& ways) {
+    std::vector<std::uint32_t> taken;  // steps, from the visit on
+    std::uint32_t step = side.visits[visit].first_step;
+    if (step == kNone) ways.emplace_back();
+    while (step != kNone || !taken.empty()) {
+      if (step == kNone) {  // every step from here has been tried
+        step = side.steps[taken.back()].next_step;
+        taken.pop_back();
+        continue;
+      }
+      taken.push_back(step);
+      step = side.visits[side.steps[step].previous].first_step;
+      if (step != kNone) continue;
+      if (++steps_ % kStepsBetweenInterrupts == 0) KITH_CHECK_OK(context.check_interrupt());
+      KITH_CHECK_OK(memory_.add(context, sizeof(ways.front()) + taken.size() * sizeof(std::uint64_t)));
+      std::vector<std::uint64_t>& way = ways.emplace_back();
+      way.reserve(taken.size());
+      for (const std::uint32_t one : taken) way.push_back(side.steps[one].relationship);
     }
-    for (std::uint32_t step = side.visits[number].first_step; step != kNone; step = side.steps[step].next_step) {
-      path.push_back(side.steps[step].relationship);
-      ways_back(side, side.steps[step].previous, path, ways);
-      path.pop_back();
-    }
+    return Status::success();
   }
 
-  Status add_paths(ExecContext& context, std::uint32_t forward, std::uint32_t backward,
-                   std::vector<Value>& items) const {
-    std::vector<std::uint64_t> path;
+  Status add_paths(ExecContext& context, std::uint32_t forward, std::uint32_t backward, std::vector<Value>& items) {
     std::vector<std::vector<std::uint64_t>> heads, tails;
-    ways_back(forward_, forward, path, heads);
-    ways_back(backward_, backward, path, tails);
+    KITH_CHECK_OK(ways_back(context, forward_, forward, heads));
+    KITH_CHECK_OK(ways_back(context, backward_, backward, tails));
     for (const std::vector<std::uint64_t>& head : heads) {
       KITH_CHECK_OK(context.check_interrupt());
       for (const std::vector<std::uint64_t>& tail : tails) {
+        KITH_CHECK_OK(memory_.add(context, (head.size() + tail.size() + 1) * sizeof(Value)));
         List relationships;
+        relationships.reserve(head.size() + tail.size());
         for (auto id = head.rbegin(); id != head.rend(); ++id)
           relationships.emplace_back(Relationship{RelationshipId{*id}, nullptr});
         for (const std::uint64_t id : tail) relationships.emplace_back(Relationship{RelationshipId{id}, nullptr});
@@ -223,6 +232,7 @@ class ShortestPath final : public MultiplyingOperator<Value> {
   std::optional<ElementColumn> from_, to_;
   std::uint32_t steps_ = 0;
   bool restarted_ = false;
+  MemoryReservation memory_;  ///< Of one row's paths.
 };
 
 }  // namespace
