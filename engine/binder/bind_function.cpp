@@ -204,7 +204,9 @@ Result<ExpressionPtr> Binder::bind_call_expression(const ast::Expression& expres
                                     call.name_range))
           .with_hint(fmt::format("take it along: WITH row, {}() AS {}", function->name, is_file ? "path" : "line"));
     }
-    return slot_expression(is_file ? csv_->second : csv_->first, function->result, range);
+    const Slot slot = is_file ? csv_->second : csv_->first;
+    for (std::set<Slot>* tracker : trackers_) tracker->insert(slot);
+    return slot_expression(slot, function->result, range);
   }
   pattern_allowed_ = false;
   KITH_TRY(std::vector<ExpressionPtr> arguments, bind_all(call.arguments, scope));

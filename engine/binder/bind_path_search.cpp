@@ -53,11 +53,11 @@ Status Binder::check_match_mode(const std::vector<ast::PatternPart*>& parts, Pat
   return Status::success();
 }
 
-Result<Slot> Binder::declare_group_variable(const std::optional<ast::Name>& variable, StaticType element, Scope& scope,
+Result<Slot> Binder::declare_group_variable(const std::optional<ast::Name>& variable, Scope& scope,
                                             std::vector<Slot>& introduced) {
   if (scope.contains(variable->text)) return already_bound(*variable);
   const Slot slot = new_slot(variable->text);
-  scope[variable->text] = Symbol{.slot = slot, .type = StaticType::kList, .element = element};
+  scope[variable->text] = Symbol{.slot = slot, .type = StaticType::kList};
   introduced.push_back(slot);
   return slot;
 }
@@ -65,6 +65,7 @@ Result<Slot> Binder::declare_group_variable(const std::optional<ast::Name>& vari
 Status Binder::bind_group(const ast::RelationshipPattern& written, const Scope& outer, Scope& scope,
                           std::vector<Slot>& introduced, BoundPathSearch& into) {
   const ast::PatternPart& group = *written.group;
+  if (group.relationships.size() > kMostLevels) return query_too_long();
   if (group.relationships.empty()) {
     return pattern_error("a quantified path pattern needs a relationship", written.range);
   }
@@ -85,7 +86,7 @@ Status Binder::bind_group(const ast::RelationshipPattern& written, const Scope& 
       predicates.push_back(equal_nodes(inner.at(variable->text).slot, slot));
       continue;
     }
-    KITH_TRY(const Slot list, declare_group_variable(variable, StaticType::kNode, scope, introduced));
+    KITH_TRY(const Slot list, declare_group_variable(variable, scope, introduced));
     own.insert(variable->text);
     inner[variable->text] = Symbol{.slot = slot, .type = StaticType::kNode};
     into.search.outputs.push_back({list, PathOutput::Kind::kNode, index, i});
@@ -104,7 +105,7 @@ Status Binder::bind_group(const ast::RelationshipPattern& written, const Scope& 
                   .to = nodes[i + 1],
                   .where = nullptr};
     if (variable.has_value()) {
-      KITH_TRY(const Slot list, declare_group_variable(variable, StaticType::kRelationship, scope, introduced));
+      KITH_TRY(const Slot list, declare_group_variable(variable, scope, introduced));
       inner[variable->text] = Symbol{.slot = step.relationship, .type = StaticType::kRelationship};
       into.search.outputs.push_back({list, PathOutput::Kind::kRelationship, index, i});
     }
@@ -150,7 +151,7 @@ Status Binder::bind_search_relationship(const ast::RelationshipPattern& written,
     step.to = new_slot();
     Scope inner = outer;
     if (written.variable.has_value()) {
-      KITH_TRY(const Slot list, declare_group_variable(written.variable, StaticType::kRelationship, scope, introduced));
+      KITH_TRY(const Slot list, declare_group_variable(written.variable, scope, introduced));
       inner[written.variable->text] = Symbol{.slot = step.relationship, .type = StaticType::kRelationship};
       into.search.outputs.push_back({list, PathOutput::Kind::kRelationship, index, 0});
     }
@@ -172,6 +173,7 @@ Status Binder::bind_search_relationship(const ast::RelationshipPattern& written,
 Status Binder::bind_whole_path(const ast::PatternPart& part, Scope& scope, BoundPattern& pattern,
                                std::vector<Slot>& introduced, PatternUse use, std::vector<Slot>& node_slots) {
   const Scope& outer = *use.outer;
+  if (part.relationships.size() > kMostLevels) return query_too_long();
   const std::size_t last = part.nodes.size() - 1;
   auto bound = std::make_shared<BoundPathSearch>();
   PathSearchOperator& search = bound->search;
@@ -196,6 +198,7 @@ Status Binder::bind_whole_path(const ast::PatternPart& part, Scope& scope, Bound
     node_slots.push_back(slot);
     if (!variable.has_value()) continue;
     if (const auto known = scope.find(variable->text); known != scope.end()) {
+      KITH_CHECK_OK(check_visible(known->second, variable->text, variable->range, scope));
       const StaticType type = known->second.type;
       if (type != StaticType::kNode && type != StaticType::kAny && type != StaticType::kNull) {
         return syntax_error("VariableTypeConflict",

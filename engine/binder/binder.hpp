@@ -42,10 +42,21 @@ class Binder {
   /// Where a query stands, which says what it may do and how long it sees the variables around it.
   enum class QueryRole : std::uint8_t {
     kMain,
-    kExpression,  ///< EXISTS { } and kin: sees them throughout, and must not write.
-    kImporting,   ///< CALL { WITH ... }: up to the first WITH.
-    kScoped,      ///< CALL (x) { }, a branch of WHEN, before NEXT: throughout.
+    kExpression,             ///< EXISTS { } and kin: sees them throughout, and must not write.
+    kImporting,              ///< CALL { WITH ... }: up to the first WITH.
+    kImportingInExpression,  ///< The same inside of EXISTS { } and kin.
+    kScoped,                 ///< CALL (x) { }, a branch of WHEN, before NEXT: throughout.
   };
+  static bool is_importing(QueryRole role) {
+    return role == QueryRole::kImporting || role == QueryRole::kImportingInExpression;
+  }
+  static bool is_in_expression(QueryRole role) {
+    return role == QueryRole::kExpression || role == QueryRole::kImportingInExpression;
+  }
+  /// Of a query inside one of the given role that sees the variables around it throughout.
+  static QueryRole role_inside(QueryRole role) {
+    return is_in_expression(role) ? QueryRole::kExpression : QueryRole::kScoped;
+  }
   /// What a pattern is for.
   struct PatternUse {
     ast::MatchMode mode = ast::MatchMode::kUnspecified;
@@ -126,7 +137,7 @@ class Binder {
   /// A whole path, selector and mode and all, as one relationship of the pattern.
   Status bind_whole_path(const ast::PatternPart& part, Scope& scope, BoundPattern& pattern,
                          std::vector<Slot>& introduced, PatternUse use, std::vector<Slot>& node_slots);
-  Result<Slot> declare_group_variable(const std::optional<ast::Name>& variable, StaticType element, Scope& scope,
+  Result<Slot> declare_group_variable(const std::optional<ast::Name>& variable, Scope& scope,
                                       std::vector<Slot>& introduced);
   Status check_match_mode(const std::vector<ast::PatternPart*>& parts, PatternUse use) const;
 

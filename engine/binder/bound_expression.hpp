@@ -159,6 +159,14 @@ struct LabelTest {
   ExpressionPtr value = nullptr;  ///< kDynamic: a STRING or a LIST of them.
   bool any = false;               ///< kDynamic: one name of the list suffices.
 };
+/// Whether it takes names from values, so that only an evaluation with a row can decide it.
+inline bool is_dynamic(const LabelTest& test) {
+  if (test.kind == ast::LabelExpression::Kind::kDynamic) return true;
+  for (const LabelTest& operand : test.operands) {
+    if (is_dynamic(operand)) return true;
+  }
+  return false;
+}
 struct LabelTestExpression {
   ExpressionPtr subject;
   LabelTest test;

@@ -151,10 +151,7 @@ class Explainer {
       const PathSegment& segment = node.segments[node.reversed ? node.segments.size() - 1 - i : i];
       for (std::size_t j = 0; j < segment.steps.size(); ++j) {
         const PathStep& step = segment.steps[node.reversed ? segment.steps.size() - 1 - j : j];
-        Direction direction = step.direction;
-        if (node.reversed && direction != Direction::kBoth)
-          direction = direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
-        path += arrow(types(step.types), direction);
+        path += arrow(types(step.types), node.reversed ? reversed(step.direction) : step.direction);
         if (j + 1 < segment.steps.size()) path += "()";
       }
       if (segment.is_group) path += range(segment.minimum, segment.maximum);

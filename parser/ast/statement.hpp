@@ -182,6 +182,7 @@ struct RegularQuery {
   std::vector<SingleQuery> parts;
   std::vector<SetOperator> operators;
   RegularQuery* before = nullptr;  ///< `before NEXT this`: each row of its result goes into every part.
+  std::uint32_t num_before = 0;    ///< How many queries with NEXT precede it.
 };
 
 // Schema commands, in Neo4j 5's words.

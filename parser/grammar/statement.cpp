@@ -1,8 +1,11 @@
 // parser/grammar/statement.cpp: whole queries, schema commands, and the entry from parse().
 #include <boost/fusion/include/at_c.hpp>
 
+#include <fmt/format.h>
+
 #include "parser/grammar/clause_action.hpp"
 #include "parser/grammar/parse_tokens.hpp"
+#include "parser/parser.hpp"
 
 namespace kith::parser {
 namespace {
@@ -50,6 +53,13 @@ constexpr auto push_part = [](auto& ctx) { x3::_val(ctx)->parts.push_back(std::m
 template <ast::SetOperator Operator>
 constexpr auto push_operator = [](auto& ctx) { x3::_val(ctx)->operators.push_back(Operator); };
 constexpr auto put_next = [](auto& ctx) {
+  const std::uint32_t num_before = x3::_val(ctx)->num_before + 1;
+  if (num_before >= kMaxChainedQueries) {
+    refuse(x3::_attr(ctx)->range, "UnexpectedSyntax",
+           fmt::format("at most {} queries follow each other by NEXT", kMaxChainedQueries),
+           "run it as several statements");
+  }
+  x3::_attr(ctx)->num_before = num_before;
   x3::_attr(ctx)->before = x3::_val(ctx);
   x3::_val(ctx) = x3::_attr(ctx);
 };

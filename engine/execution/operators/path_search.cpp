@@ -16,6 +16,9 @@ Value relationship_list(const std::vector<std::uint64_t>& ids, std::size_t begin
   return Value(std::move(list));
 }
 
+/// Long paths make short chunks.
+constexpr std::size_t kMostBytesPerChunk = std::size_t{8} << 20;
+
 class PathSearch final : public UnaryOperator {
  public:
   PathSearch(const PathSearchOperator& node, OperatorPtr input)
@@ -25,6 +28,7 @@ class PathSearch final : public UnaryOperator {
     found_rows_.clear();
     found_ends_.clear();
     found_values_.assign(node_.outputs.size() + 1, {});
+    bytes_ = 0;
     while (true) {
       if (row_ >= rows_.size) {
         KITH_CHECK_OK(context.check_interrupt());
@@ -32,13 +36,16 @@ class PathSearch final : public UnaryOperator {
         if (rows_.size == 0) return end_of_rows(out, context);
         KITH_CHECK_OK(start_chunk(context));
       }
-      while (found_rows_.size() < context.vector_size && row_ < rows_.size) {
+      while (found_rows_.size() < context.vector_size && bytes_ < kMostBytesPerChunk && row_ < rows_.size) {
         bool found = in_row_ || start_row();
         if (found) {
           in_row_ = true;
           KITH_CHECK_OK(next_path(context, found));
         }
-        if (found) continue;
+        if (found) {
+          KITH_CHECK_OK(memory_.set(context, bytes_));
+          continue;
+        }
         in_row_ = false;
         ++row_;
       }
@@ -59,6 +66,7 @@ class PathSearch final : public UnaryOperator {
     row_ = 0;
     in_row_ = false;
     restarted_ = true;
+    memory_.clear();
   }
 
  private:
@@ -139,6 +147,7 @@ class PathSearch final : public UnaryOperator {
 
   void add_path() {
     found_rows_.push_back(row_);
+    bytes_ += (3 * path_.relationships.size() + 2) * sizeof(Value);  // the list of all, and lists of what groups bind
     if (!node_.into) found_ends_.push_back(end_of_path());
     for (std::size_t i = 0; i < node_.outputs.size(); ++i) found_values_[i].push_back(value_of(node_.outputs[i]));
     found_values_.back().push_back(relationship_list(path_.relationships, 0, path_.relationships.size(), 1));
@@ -179,6 +188,8 @@ class PathSearch final : public UnaryOperator {
   std::vector<std::uint32_t> found_rows_;
   std::vector<std::uint64_t> found_ends_;
   std::vector<std::vector<Value>> found_values_;  ///< By output, then the lists of all relationships.
+  std::size_t bytes_ = 0;                         ///< Of these, about.
+  MemoryReservation memory_;                      ///< Of the chunk that was given last.
 };
 
 }  // namespace

@@ -12,11 +12,6 @@ namespace {
 
 constexpr std::uint32_t kStepsBetweenInterrupts = 1024;
 
-Direction reversed(Direction direction) {
-  if (direction == Direction::kBoth) return direction;
-  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
-}
-
 }  // namespace
 
 PathWalk::PathWalk(const PathSearchOperator& node) : node_(node) {
@@ -115,11 +110,9 @@ Status PathWalk::push(const Partial& partial) {
   return Status::success();
 }
 
-Status PathWalk::check_limits(ExecContext& context) const {
+Status PathWalk::check_limits(ExecContext& context) {
   KITH_CHECK_OK(context.check_interrupt());
-  const std::size_t bytes = arena_.capacity() * sizeof(Partial) + distances_.size() * 2 * sizeof(NodeState);
-  if (context.memory_limit == 0 || bytes <= context.memory_limit) return Status::success();
-  return context.reserve(bytes);
+  return memory_.set(context, arena_.capacity() * sizeof(Partial) + distances_.size() * 2 * sizeof(NodeState));
 }
 
 Status PathWalk::next(ExecContext& context, FoundPath& path, bool& found) {
@@ -346,7 +339,7 @@ Status PathWalk::grow_distances(ExecContext& context) {
     return Status::success();
   };
   for (const NodeState& one : done) {
-    if (++steps_taken_ % kStepsBetweenInterrupts == 0) KITH_CHECK_OK(context.check_interrupt());
+    if (++steps_taken_ % kStepsBetweenInterrupts == 0) KITH_CHECK_OK(check_limits(context));
     if (one.state == ~std::uint64_t{0}) continue;
     auto segment = static_cast<std::uint32_t>(segments_.size() - 1);
     while (segments_[segment].first_state > one.state) --segment;

@@ -4,6 +4,7 @@
 
 #include <unordered_map>
 
+#include "engine/execution/memory_reservation.hpp"
 #include "engine/execution/operators/adjacency_reader.hpp"
 #include "engine/execution/operators/relationship_filter.hpp"
 #include "engine/planner/logical_plan.hpp"
@@ -84,7 +85,7 @@ class PathWalk {
   bool is_complete(const State& state) const { return state.segment == segments_.size(); }
   bool is_shortest() const { return node_.selector != ast::PathSelector::kNone; }
   std::uint64_t number_of(const State& state) const;
-  Status check_limits(ExecContext& context) const;  ///< kCancelled, kTimeout, kMemoryLimit
+  Status check_limits(ExecContext& context);  ///< kCancelled, kTimeout, kMemoryLimit
   Status expand(ExecContext& context, std::uint32_t at);
   Status walk_step(ExecContext& context, std::uint32_t at);
   Status cross_joint(ExecContext& context, std::uint32_t at);
@@ -113,6 +114,7 @@ class PathWalk {
   std::vector<NodeState> frontier_;
   std::uint64_t level_ = 0;
   std::uint32_t steps_taken_ = 0;
+  MemoryReservation memory_;  ///< Of the arena and the distances.
 };
 
 }  // namespace kith::engine

@@ -34,6 +34,7 @@ class TransactionBatches final : public UnaryOperator {
     UnaryOperator::reset();
     done_ = false;
     answers_ = {};
+    memory_.clear();
     position_ = 0;
   }
 
@@ -64,7 +65,7 @@ class TransactionBatches final : public UnaryOperator {
     for (std::uint32_t begin = 0; begin < outer.size; begin += size) {
       const Chunk rows = outer.slice(begin, std::min(size, outer.size - begin));
       if (stopped) {
-        pass_without_answers(rows, false, false, {});
+        KITH_CHECK_OK(pass_without_answers(context, rows, false, false, {}));
         continue;
       }
       const QueryCounters before = context.counters;
@@ -73,7 +74,7 @@ class TransactionBatches final : public UnaryOperator {
       if (status.ok()) status = context.commit_batch();
       if (status.ok()) {
         add_status(answers, true, true, {});
-        append(std::move(answers));
+        KITH_CHECK_OK(append(context, std::move(answers)));
         continue;
       }
       const ErrorKind kind = status.error().kind;
@@ -82,7 +83,7 @@ class TransactionBatches final : public UnaryOperator {
       if (node_.on_error == ast::InTransactions::OnError::kFail || ends_query) return status;
       KITH_CHECK_OK(context.discard_batch());
       context.counters = before;
-      pass_without_answers(rows, true, false, status.error().message);
+      KITH_CHECK_OK(pass_without_answers(context, rows, true, false, status.error().message));
       stopped = node_.on_error == ast::InTransactions::OnError::kBreak;
     }
     return Status::success();
@@ -109,11 +110,12 @@ class TransactionBatches final : public UnaryOperator {
   }
 
   /// A batch that failed, or that a failure before it kept from starting: its rows pass once each.
-  void pass_without_answers(const Chunk& rows, bool started, bool committed, const std::string& message) {
+  Status pass_without_answers(ExecContext& context, const Chunk& rows, bool started, bool committed,
+                              const std::string& message) {
     Chunk part = rows;
     for (const Slot slot : node_.introduced) set_column(part, slot, Vector::nulls(part.size));
     add_status(part, started, committed, message);
-    append(std::move(part));
+    return append(context, std::move(part));
   }
 
   void add_status(Chunk& rows, bool started, bool committed, const std::string& message) const {
@@ -125,15 +127,18 @@ class TransactionBatches final : public UnaryOperator {
     set_column(rows, *node_.status, Vector::constant(Value(std::move(status)), rows.size));
   }
 
-  void append(Chunk rows) {
-    if (rows.size == 0) return;
+  Status append(ExecContext& context, Chunk rows) {
+    if (rows.size == 0) return Status::success();
+    KITH_CHECK_OK(memory_.add(context, memory_bytes(rows)));
     answers_.append(rows);
+    return Status::success();
   }
 
   const TransactionBatchesOperator& node_;
   std::unique_ptr<Subplan> subplan_;
   bool done_ = false;
   Chunk answers_;
+  MemoryReservation memory_;  ///< Of these.
   std::uint32_t position_ = 0;
 };
 
