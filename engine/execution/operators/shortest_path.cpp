@@ -133,6 +133,7 @@ class ShortestPath final : public MultiplyingOperator<Value> {
       KITH_CHECK_OK(walk_.next(context, path, found));
       if (!found || (!items.empty() && path.relationships.size() != length)) return Status::success();
       length = path.relationships.size();
+      KITH_CHECK_OK(memory_.add(context, (length + 1) * sizeof(Value)));
       List relationships;
       for (const std::uint64_t id : path.relationships)
         relationships.emplace_back(Relationship{RelationshipId{id}, nullptr});
