@@ -258,7 +258,10 @@ class Printer {
 
 }  // namespace
 
-std::string to_string(const LabelTest& test) { return Printer({}).print(test); }
+std::string to_string(const LabelTest& test) {
+  const std::vector<std::string> no_names;
+  return Printer(no_names).print(test);
+}
 
 std::string to_string(const BoundExpression& expression, const std::vector<std::string>& slot_names) {
   return Printer(slot_names).print(expression);
