@@ -53,6 +53,8 @@ Result<DirectoryContent> content_of(const fs::path& path) {
   const fs::path data = path / "data";
   if (fs::exists(data / "CURRENT", code)) {
     if (has_lock || is_backend_directory(data)) return DirectoryContent::kDatabase;
+  } else if (code) {
+    return Error(ErrorKind::kIo, fmt::format("cannot open '{}': {}", data.string(), code.message()));
   } else {
     bool is_ours = true;
     for (const fs::directory_entry& entry : fs::directory_iterator(path, code)) {

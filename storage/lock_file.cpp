@@ -44,7 +44,7 @@ Result<LockFile> LockFile::acquire(const std::filesystem::path& database, bool r
     if (read_only && (errno == ENOENT || errno == EACCES || errno == EROFS)) return LockFile(-1, false);
     return Error(ErrorKind::kIo, fmt::format("cannot open '{}': {}", path.string(), std::strerror(errno)));
   }
-  LockFile lock(descriptor, !read_only);
+  LockFile lock(descriptor, false);
   if (::flock(descriptor, (read_only ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) {
       return Error(ErrorKind::kIo, fmt::format("cannot lock '{}': {}", path.string(), std::strerror(errno)));

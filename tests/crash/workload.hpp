@@ -22,6 +22,9 @@ class Workload {
  public:
   explicit Workload(storage::Store& store) : store_(store) {}
 
+  /// Whether commit k is a bulk load.
+  static bool is_bulk_load(std::uint64_t k) { return k % 20 == 0; }
+
   /// Runs the next commit.
   Result<CommitNumber> commit() {
     std::unique_ptr<storage::WriteTransaction> tx;
@@ -94,7 +97,6 @@ class Workload {
  private:
   static constexpr std::chrono::seconds kWait{60};
 
-  static bool is_bulk_load(std::uint64_t k) { return k % 20 == 0; }
   static bool deletes(std::uint64_t k) { return k % 5 == 0 && !is_bulk_load(k); }
   static std::string label_of(std::uint64_t k) { return k % 2 == 0 ? "Even" : "Odd"; }
   static std::string text_of(std::uint64_t k) {
