@@ -1,8 +1,10 @@
 // tests/storage/store_versions.cpp: what another process reads of the stored versions and deltas, by the rule of
 // docs/storage_format.md alone.
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <random>
+#include <thread>
 
 #include "storage/block_envelope.hpp"
 #include "storage/column_block.hpp"
@@ -52,6 +54,16 @@ std::uint32_t stored_nodes(const Backend& backend, CommitNumber commit) {
          static_cast<std::uint32_t>(std::count(sets.begin(), sets.end(), NodeBlock::kAbsent));
 }
 
+/// As another process opens it: a compaction of the writer's may remove a file between the list of files and its
+/// opening.
+std::unique_ptr<Backend> open_beside(const std::filesystem::path& data) {
+  for (int attempt = 0;; ++attempt) {
+    auto opened = open_rocksdb_backend(data, {.read_only = true});
+    if (opened.ok() || attempt == 50) return take(std::move(opened));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+}
+
 }  // namespace
 
 TEST_CASE("store: the last commits are there for other processes, folded or not") {
@@ -83,7 +95,7 @@ TEST_CASE("store: the last commits are there for other processes, folded or not"
       CHECK(store->info().num_unfolded_deltas == 0);  // closing has folded them
     }
     if (i % 8 != 7) continue;
-    const auto other = take(open_rocksdb_backend(directory.path() / "data", {.read_only = true}));
+    const auto other = open_beside(directory.path() / "data");
     const CommitNumber last = store->snapshot()->commit_number();
     for (CommitNumber commit = last > kGraceCommits ? last - kGraceCommits + 1 : 1; commit <= last; ++commit) {
       INFO("as of commit " << commit << " of " << last);
@@ -98,7 +110,7 @@ TEST_CASE("store: the last commits are there for other processes, folded or not"
   check_clean(*store);
   // Nothing stays for ever: a block that is folded again and again keeps the deltas of the grace alone.
   std::uint64_t num_deltas = 0;
-  const auto other = take(open_rocksdb_backend(directory.path() / "data", {.read_only = true}));
+  const auto other = open_beside(directory.path() / "data");
   const BlockId id = BlockId::column(ElementKind::kNode, n, 0);
   const auto scan =
       other->scan(Family::kDeltas, BlockKey{id, 0}.to_bytes(), BlockKey{id, ~CommitNumber{0}}.to_bytes(), nullptr);
