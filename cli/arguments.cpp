@@ -129,6 +129,8 @@ Arguments parse_arguments(int argc, const char* const* argv) {
       app.add_subcommand("shell", "Ask interactively, or run the statements of standard input");
   shell_command->add_option("DB", shell.database, "The database's directory; created if missing")->required();
   shell_command->add_flag("--read-only", shell.read_only, "Refuse to write");
+  shell_command->add_option("--import-directory", shell.import_directory, "Where LOAD CSV may read; else it is refused")
+      ->type_name("DIR");
 
   QueryArguments query;
   CLI::App* const query_command = app.add_subcommand("query", "Run one or more statements, separated by `;`");
@@ -150,6 +152,8 @@ Arguments parse_arguments(int argc, const char* const* argv) {
       ->type_name("BYTES")
       ->transform(kBytes);
   query_command->add_flag("--read-only", query.read_only, "Refuse to write, and to create the database");
+  query_command->add_option("--import-directory", query.import_directory, "Where LOAD CSV may read; else it is refused")
+      ->type_name("DIR");
   query_command->add_flag("--quiet,-q", query.quiet, "Print rows and errors only, no counts and times");
 
   ImportArguments import;

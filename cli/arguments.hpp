@@ -12,6 +12,7 @@ namespace kith::cli {
 struct ShellArguments {
   std::string database;
   bool read_only = false;
+  std::string import_directory;  ///< Empty: LOAD CSV is refused.
 };
 
 struct QueryArguments {
@@ -23,6 +24,7 @@ struct QueryArguments {
   double timeout_seconds = 0;
   std::uint64_t memory_limit = 0;  ///< Bytes; 0: what the database allows.
   bool read_only = false;
+  std::string import_directory;  ///< Empty: LOAD CSV is refused.
   bool quiet = false;
 };
 

@@ -33,8 +33,9 @@ Status run_query(const QueryArguments& arguments, StandardOutput& out) {
   KITH_TRY(const std::string statements, statements_of(arguments));
   KITH_TRY(Parameters parameters, parse_parameters(arguments.parameters));
   KITH_TRY(const ResultFormat format, result_format(arguments.format));
-  KITH_TRY(const Database database,
-           arguments.read_only ? open_existing(arguments.database) : open_or_create(arguments.database));
+  KITH_TRY(const Database database, arguments.read_only
+                                        ? open_existing(arguments.database, arguments.import_directory)
+                                        : open_or_create(arguments.database, arguments.import_directory));
   for (const auto& [name, value] : parameters) {
     const bool is_used =
         statements.find("$" + name) != std::string::npos || statements.find("$`" + name + "`") != std::string::npos;

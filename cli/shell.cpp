@@ -287,8 +287,8 @@ Status Shell::source(std::string_view file) {
 }  // namespace
 
 int run(const ShellArguments& arguments, StandardOutput& out) {
-  Result<Database> database =
-      arguments.read_only ? open_existing(arguments.database) : open_or_create(arguments.database);
+  Result<Database> database = arguments.read_only ? open_existing(arguments.database, arguments.import_directory)
+                                                  : open_or_create(arguments.database, arguments.import_directory);
   if (!database.ok()) {
     print_error(database.error());
     return exit_code(database.error());

@@ -489,8 +489,14 @@ Result<ExpressionPtr> Binder::bind_element_expression(const ast::Expression& exp
           [&](const ast::LabelPredicate& node) -> Result<ExpressionPtr> {
             KITH_TRY(ExpressionPtr subject, bind_expression(*node.subject, scope));
             KITH_CHECK_OK(require(*subject, {StaticType::kNode, StaticType::kRelationship}, "a label predicate"));
+            KITH_TRY(LabelTest test, bind_labels(*node.labels, scope));
             return make_expression(range, StaticType::kBoolean,
-                                   LabelTestExpression{std::move(subject), bind_labels(*node.labels)});
+                                   LabelTestExpression{std::move(subject), std::move(test)});
+          },
+          [&](const ast::TypePredicate& node) -> Result<ExpressionPtr> {
+            KITH_TRY(ExpressionPtr operand, bind_expression(*node.subject, scope));
+            return make_expression(range, StaticType::kBoolean,
+                                   TypeTestExpression{std::move(operand), node.type, node.negated});
           },
           [&](const auto&) -> Result<ExpressionPtr> {
             return Error(ErrorKind::kInternal, "an expression reached the wrong part of the binder").at(range);

@@ -53,7 +53,7 @@ Result<ExpressionPtr> Binder::bind_pattern_predicate(const ast::PatternPart& par
   Scope inner = outer;
   std::vector<Slot> introduced;
   ast::PatternPart copy = part;
-  Result<BoundPattern> pattern = bind_pattern({&copy}, nullptr, inner, introduced, true);
+  Result<BoundPattern> pattern = bind_pattern({&copy}, nullptr, inner, introduced, PatternUse{.is_predicate = true});
   keys_ = keys;
   if (!pattern.ok()) return std::move(pattern).error();
   const Slot row = new_slot();
@@ -70,7 +70,7 @@ Result<ExpressionPtr> Binder::bind_pattern_comprehension(const ast::PatternCompr
   Scope inner = outer;
   std::vector<Slot> introduced;
   const auto bind = [&]() -> Result<BoundQuery> {
-    KITH_TRY(BoundPattern pattern, bind_pattern({node.pattern}, node.where, inner, introduced));
+    KITH_TRY(BoundPattern pattern, bind_pattern({node.pattern}, node.where, inner, introduced, {}));
     BoundQuery query = match_only(std::move(pattern), introduced);
     BoundProjection projection;
     KITH_TRY(ExpressionPtr value, bind_expression(*node.projection, inner));
@@ -102,10 +102,10 @@ Result<ExpressionPtr> Binder::bind_subquery_expression(const ast::SubqueryExpres
   const ast::Expression* const aggregate_before = std::exchange(inside_aggregate_, nullptr);
   OuterTracker tracker(trackers_, num_slots());
   const auto bind = [&]() -> Result<BoundQuery> {
-    if (node.query != nullptr) return bind_query(*node.query, outer, true);
+    if (node.query != nullptr) return bind_query(*node.query, outer, QueryRole::kExpression);
     Scope inner = outer;
     std::vector<Slot> introduced;
-    KITH_TRY(BoundPattern pattern, bind_pattern(node.patterns, node.where, inner, introduced));
+    KITH_TRY(BoundPattern pattern, bind_pattern(node.patterns, node.where, inner, introduced, {}));
     return match_only(std::move(pattern), std::move(introduced));
   };
   Result<BoundQuery> query = bind();

@@ -103,6 +103,7 @@ bool needs_per_row(const BoundQuery& query) {
           !projection->order.empty())
         return true;
     }
+    if (std::holds_alternative<BoundConditional>(clause.node)) return true;
     if (const auto* subquery = std::get_if<BoundSubquery>(&clause.node)) {
       if (subquery->writes || needs_per_row(*subquery->query)) return true;
     }

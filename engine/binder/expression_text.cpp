@@ -50,12 +50,88 @@ std::string_view symbol(BinaryKind kind) {
   return "?";
 }
 
+std::string_view type_word(ast::ValueType::Kind kind) {
+  using Kind = ast::ValueType::Kind;
+  switch (kind) {
+    case Kind::kNothing:
+      return "NOTHING";
+    case Kind::kNull:
+      return "NULL";
+    case Kind::kBoolean:
+      return "BOOLEAN";
+    case Kind::kString:
+      return "STRING";
+    case Kind::kInteger:
+      return "INTEGER";
+    case Kind::kFloat:
+      return "FLOAT";
+    case Kind::kDate:
+      return "DATE";
+    case Kind::kLocalTime:
+      return "LOCAL TIME";
+    case Kind::kZonedTime:
+      return "ZONED TIME";
+    case Kind::kLocalDateTime:
+      return "LOCAL DATETIME";
+    case Kind::kZonedDateTime:
+      return "ZONED DATETIME";
+    case Kind::kDuration:
+      return "DURATION";
+    case Kind::kPoint:
+      return "POINT";
+    case Kind::kNode:
+      return "NODE";
+    case Kind::kRelationship:
+      return "RELATIONSHIP";
+    case Kind::kPath:
+      return "PATH";
+    case Kind::kMap:
+      return "MAP";
+    case Kind::kList:
+      return "LIST";
+    case Kind::kProperty:
+      return "PROPERTY VALUE";
+    case Kind::kAny:
+    case Kind::kUnion:
+      return "ANY";
+  }
+  return "ANY";
+}
+
+std::string type_text(const ast::ValueType& type) {
+  std::string out(type_word(type.kind));
+  if (!type.operands.empty()) {
+    std::vector<std::string> operands;
+    for (const ast::ValueType& operand : type.operands) operands.push_back(type_text(operand));
+    out += fmt::format("<{}>", fmt::join(operands, " | "));
+  }
+  return type.not_null ? out + " NOT NULL" : out;
+}
+
 class Printer {
  public:
   explicit Printer(const std::vector<std::string>& names) : names_(names) {}
 
   std::string print(const BoundExpression& expression) const {
     return std::visit([this](const auto& node) { return text(node); }, expression.node);
+  }
+  std::string print(const LabelTest& test) const {
+    switch (test.kind) {
+      case ast::LabelExpression::Kind::kName:
+        return test.name;
+      case ast::LabelExpression::Kind::kWildcard:
+        return "%";
+      case ast::LabelExpression::Kind::kNot:
+        return "!" + print(test.operands.front());
+      case ast::LabelExpression::Kind::kDynamic:
+        return fmt::format("${}({})", test.any ? "any" : "", print(*test.value));
+      case ast::LabelExpression::Kind::kAnd:
+      case ast::LabelExpression::Kind::kOr:
+        break;
+    }
+    std::vector<std::string> texts;
+    for (const LabelTest& operand : test.operands) texts.push_back(print(operand));
+    return fmt::format("({})", fmt::join(texts, test.kind == ast::LabelExpression::Kind::kAnd ? "&" : "|"));
   }
 
  private:
@@ -157,7 +233,10 @@ class Printer {
              print(*node.body) + ")";
     });
   }
-  std::string text(const LabelTestExpression& node) const { return print(*node.subject) + ":" + to_string(node.test); }
+  std::string text(const LabelTestExpression& node) const { return print(*node.subject) + ":" + print(node.test); }
+  std::string text(const TypeTestExpression& node) const {
+    return fmt::format("{} IS {}:: {}", print(*node.operand), node.negated ? "NOT " : "", type_text(node.type));
+  }
   std::string text(const PathExpression& node) const {
     std::string out = "path(";
     for (std::size_t i = 0; i < node.nodes.size(); ++i) {
@@ -180,20 +259,8 @@ class Printer {
 }  // namespace
 
 std::string to_string(const LabelTest& test) {
-  switch (test.kind) {
-    case ast::LabelExpression::Kind::kName:
-      return test.name;
-    case ast::LabelExpression::Kind::kWildcard:
-      return "%";
-    case ast::LabelExpression::Kind::kNot:
-      return "!" + to_string(test.operands.front());
-    case ast::LabelExpression::Kind::kAnd:
-    case ast::LabelExpression::Kind::kOr:
-      break;
-  }
-  std::vector<std::string> texts;
-  for (const LabelTest& operand : test.operands) texts.push_back(to_string(operand));
-  return fmt::format("({})", fmt::join(texts, test.kind == ast::LabelExpression::Kind::kAnd ? "&" : "|"));
+  const std::vector<std::string> no_names;
+  return Printer(no_names).print(test);
 }
 
 std::string to_string(const BoundExpression& expression, const std::vector<std::string>& slot_names) {

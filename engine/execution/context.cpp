@@ -39,7 +39,14 @@ ExecContext ExecContext::for_worker() const {
   worker.num_slots = num_slots;
   worker.interrupt = interrupt;
   worker.memory = memory;
+  worker.import_directory = import_directory;
   return worker;
+}
+
+void ExecContext::replace_view(storage::WriteTransaction* next) {
+  pins_.clear();
+  subplans_.clear();
+  view = transaction = next;
 }
 
 Result<Subplan*> ExecContext::subplan(const SubqueryBoundExpression& subquery) {

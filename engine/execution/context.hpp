@@ -4,6 +4,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -61,6 +63,11 @@ class ExecContext {
   unsigned threads = 1;           ///< How many this query may use.
   std::uint64_t morsel_size = 0;  ///< As ExecutionSettings has it.
 
+  std::filesystem::path import_directory;  ///< Where LOAD CSV may read; empty: nowhere.
+  /// Of a statement that is its own transaction: commits what is written, or throws it away, and goes on in a new one.
+  /// Empty: the transaction is the user's.
+  std::function<Status()> commit_batch, discard_batch;
+
   /// kCancelled, kTimeout. Whatever multiplies or takes in rows calls it once per chunk, and long loops inside one
   /// chunk every few thousand steps.
   Status check_interrupt() const;
@@ -70,6 +77,10 @@ class ExecContext {
   /// The context of another thread that works on the same query: it reads the same view, counts against the same
   /// memory, and has its own pins, caches and subplans. Only for queries that do not write.
   ExecContext for_worker() const;
+
+  /// Goes on in another transaction, null when there is none for now. What was read from the one before is let go:
+  /// blocks, and the subplans of expressions with theirs. To be called between two evaluations.
+  void replace_view(storage::WriteTransaction* next);
 
   /// The operator tree of a subquery expression, made at its first use.
   Result<Subplan*> subplan(const SubqueryBoundExpression& subquery);

@@ -41,7 +41,7 @@ struct Registry {
 const Registry<FunctionDefinition>& functions() {
   static const auto* const kFunctions = new Registry<FunctionDefinition>(
       {numeric_functions(), string_functions(), list_functions(), graph_functions(), predicate_functions(),
-       conversion_functions(), temporal_functions(), knowledge_functions()});
+       conversion_functions(), temporal_functions(), knowledge_functions(), load_csv_functions()});
   return *kFunctions;
 }
 

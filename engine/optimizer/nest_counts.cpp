@@ -11,10 +11,10 @@
 namespace kith::engine {
 namespace {
 
-/// The label test on `node` that an expression is; null when it is something else.
+/// The label test on `node` that an expression is; null when it is something else, or takes names from values.
 const LabelTest* label_test_on(const BoundExpression& expression, Slot node) {
   const auto* test = std::get_if<LabelTestExpression>(&expression.node);
-  if (test == nullptr) return nullptr;
+  if (test == nullptr || is_dynamic(test->test)) return nullptr;
   const auto* subject = std::get_if<SlotExpression>(&test->subject->node);
   return subject != nullptr && subject->slot == node ? &test->test : nullptr;
 }

@@ -25,6 +25,8 @@ void prune_expansions(LogicalPlan& plan, std::set<Slot> needed) {
     std::erase_if(join->build_slots, [&](Slot slot) { return !needed.contains(slot); });
   } else if (std::holds_alternative<AggregateOperator>(plan->node)) {
     needed.clear();
+  } else if (std::holds_alternative<TransactionBatchesOperator>(plan->node)) {
+    add_all_slots_read(plan->inputs[1], needed);
   } else if (const auto* merged = std::get_if<UnionOperator>(&plan->node)) {
     for (std::size_t i = 0; i < plan->inputs.size(); ++i) {
       prune_expansions(plan->inputs[i], {merged->slots[i].begin(), merged->slots[i].end()});

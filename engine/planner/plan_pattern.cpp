@@ -49,10 +49,10 @@ class PatternPlanner {
             {make_expression({}, StaticType::kBoolean, UnaryExpression{UnaryKind::kIsNotNull, labels}), {node.slot}});
       }
       for (const LabelTest& test : node.labels) {
-        predicates_.push_back(
-            {make_expression({}, StaticType::kBoolean,
-                             LabelTestExpression{slot_expression(node.slot, StaticType::kNode), test}),
-             {node.slot}});
+        ExpressionPtr predicate = make_expression(
+            {}, StaticType::kBoolean, LabelTestExpression{slot_expression(node.slot, StaticType::kNode), test});
+        std::set<Slot> slots = free_slots(*predicate);
+        predicates_.push_back({std::move(predicate), std::move(slots)});
       }
     }
   }
@@ -66,7 +66,13 @@ class PatternPlanner {
       std::set<Slot> nodes;
       for (const std::size_t r : component)
         nodes.insert({pattern_.relationships[r].from, pattern_.relationships[r].to});
-      plan_beside(nodes, [&] { plan_component(component); });
+      // The predicates of a path pattern read what earlier clauses bound.
+      if (std::any_of(component.begin(), component.end(),
+                      [&](std::size_t r) { return pattern_.relationships[r].search != nullptr; })) {
+        plan_component(component);
+      } else {
+        plan_beside(nodes, [&] { plan_component(component); });
+      }
     }
     for (const PatternNode& node : pattern_.nodes) {  // nodes without relationships, and ends of shortest paths
       if (!state_.available.contains(node.slot)) plan_beside({node.slot}, [&] { scan(node); });
@@ -677,6 +683,67 @@ class PatternPlanner {
   // --- Expansions
   // -------------------------------------------------------------------------------------------------------------
 
+  /// What the relationships in `slot` must not be among, as far as it is there already.
+  std::vector<Slot> partners_there(Slot slot) const {
+    std::vector<Slot> there;
+    if (const auto partners = partners_.find(slot); partners != partners_.end()) {
+      for (const Slot other : partners->second) {
+        if (state_.available.contains(other)) there.push_back(other);
+      }
+    }
+    return there;
+  }
+
+  static ExpressionPtr all_of(std::vector<ExpressionPtr> predicates) {
+    return predicates.empty() ? nullptr : join_conjuncts(std::move(predicates));
+  }
+
+  /// Takes those of `predicates` that read nothing but `known` out of them.
+  static ExpressionPtr take_ready(std::vector<ExpressionPtr>& predicates, const std::set<Slot>& known) {
+    std::vector<ExpressionPtr> ready, waiting;
+    for (ExpressionPtr& predicate : predicates) {
+      const std::set<Slot> slots = free_slots(*predicate);
+      const bool is_ready = std::includes(known.begin(), known.end(), slots.begin(), slots.end());
+      (is_ready ? ready : waiting).push_back(std::move(predicate));
+    }
+    predicates = std::move(waiting);
+    return all_of(std::move(ready));
+  }
+
+  /// Each predicate of a path goes to the first step of the walk at which it can be decided; what needs more than the
+  /// walk up to its own segment is left for the whole path.
+  PathSearchOperator place_predicates(const BoundPathSearch& bound, bool reversed, bool into) const {
+    PathSearchOperator search = bound.search;
+    search.reversed = reversed;
+    search.into = into;
+    std::vector<ExpressionPtr> of_paths = bound.of_paths;
+    std::set<Slot> known = state_.available;
+    const std::size_t num_segments = search.segments.size();
+    for (std::size_t walked = 0; walked < num_segments; ++walked) {
+      const std::size_t at = reversed ? num_segments - 1 - walked : walked;
+      PathSegment& segment = search.segments[at];
+      if (walked > 0) {
+        const std::size_t joint = reversed ? at + 1 : at;
+        std::vector<ExpressionPtr> predicates = bound.of_joints[joint];
+        known.insert(search.segments[joint].joint);
+        search.segments[joint].joint_where = take_ready(predicates, known);
+        of_paths.insert(of_paths.end(), predicates.begin(), predicates.end());
+      }
+      std::vector<ExpressionPtr> predicates = bound.of_segments[at];
+      std::set<Slot> inside = known;
+      for (std::size_t i = 0; i < segment.steps.size(); ++i) {
+        PathStep& step = segment.steps[reversed ? segment.steps.size() - 1 - i : i];
+        inside.insert({step.from, step.relationship, step.to});
+        step.where = take_ready(predicates, inside);
+      }
+      if (segment.is_group) continue;  // its bindings are its own
+      of_paths.insert(of_paths.end(), predicates.begin(), predicates.end());
+      known = std::move(inside);
+    }
+    search.where = all_of(std::move(of_paths));
+    return search;
+  }
+
   /// Whether all that the predicate on the relationships of a trail reads is there before the trail is walked.
   bool is_ready(const PatternRelationship& relationship) const {
     if (relationship.where == nullptr) return true;
@@ -713,7 +780,14 @@ class PatternPlanner {
     const Slot slot = relationship.bound ? binder_.new_slot() : relationship.slot;
     std::vector<Slot> unique_against;
 
-    if (relationship.selector != ast::PathSelector::kNone) {
+    if (relationship.search != nullptr) {
+      PathSearchOperator search = place_predicates(*relationship.search, !forward, into);
+      search.from = from;
+      search.to = to;
+      search.unique_against = unique_against = partners_there(slot);
+      for (const PathOutput& output : search.outputs) state_.available.insert(output.slot);
+      append_operator(state_, std::move(search));
+    } else if (relationship.selector != ast::PathSelector::kNone) {
       ShortestPathOperator path{.from = relationship.from,
                                 .relationships = slot,
                                 .to = relationship.to,
@@ -736,11 +810,7 @@ class PatternPlanner {
                               .maximum = relationship.length->maximum,
                               .into = into};
       trail.element = relationship.element;
-      if (const auto partners = partners_.find(slot); partners != partners_.end()) {
-        for (const Slot other : partners->second) {
-          if (state_.available.contains(other)) unique_against.push_back(other);
-        }
-      }
+      unique_against = partners_there(slot);
       if (is_ready(relationship)) {
         trail.where = relationship.where;
       } else {

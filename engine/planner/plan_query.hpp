@@ -28,6 +28,7 @@ Error query_too_long();
 
 /// Whether a statement writes: known before planning, since a writer's snapshot is taken under the write lock.
 bool is_write(const ast::RegularQuery& query, const ProcedureTable& procedures);
+bool is_write(const ast::SingleQuery& query, const ProcedureTable& procedures);
 
 /// Errors: every compile-time error of the language, with its place.
 Result<PlannedQuery> plan_query(const ast::RegularQuery& query, std::string_view text, const PlanningContext& context);

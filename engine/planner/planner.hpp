@@ -37,7 +37,14 @@ class Planner {
   void plan_projection(const BoundProjection& projection, PlanState& state, const PlanScope& scope);
   void plan_merge(const BoundMerge& merge, PlanState& state);
   void plan_foreach(const BoundForeach& foreach, PlanState& state);
+  void plan_call(const BoundCall& call, PlanState& state);
   void plan_call_subquery(const BoundSubquery& subquery, PlanState& state);
+  void plan_conditional(const BoundConditional& conditional, PlanState& state, const PlanScope& scope);
+  /// The subplan of a subquery, on top of `inner`.
+  LogicalPlan plan_inner(const BoundSubquery& subquery, PlanState inner, PlanScope scope);
+  LogicalPlan plan_difference(ast::SetOperator kind, LogicalPlan left, const std::vector<Slot>& left_slots,
+                              LogicalPlan right, const std::vector<Slot>& right_slots, const std::vector<Slot>& output);
+  static void append_apply(PlanState& state, ApplyOperator apply, LogicalPlan right);
 
   Binder& binder_;
   const PlanningContext& context_;

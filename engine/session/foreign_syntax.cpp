@@ -28,7 +28,7 @@ struct Form {
 
 /// Of the text from where the error is.
 constexpr std::array<Form, 12> kForms{{
-    {"LOAD CSV", "`kith import` loads CSV files; a program uses BulkLoader"},
+    {"USING PERIODIC", "write LOAD CSV ... CALL (row) { ... } IN TRANSACTIONS OF 1000 ROWS"},
     {"USING ", "there are no planner hints; an index is used where it helps, and EXPLAIN shows it"},
     {"FULLTEXT ", "there are no full-text indexes; CONTAINS and =~ search without one"},
     {"TEXT INDEX", "CREATE INDEX without TEXT serves STARTS WITH, too"},

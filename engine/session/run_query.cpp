@@ -78,6 +78,7 @@ ExecContext make_context(DatabaseImplementation& database, const Work& work, con
   context.morsel_size = settings.morsel_size;
   context.num_slots = query.num_slots;
   context.interrupt = interrupt;
+  context.import_directory = database.options().import_directory;
   context.memory =
       std::make_shared<MemoryBudget>(options.memory_limit != 0 ? options.memory_limit : database.query_memory());
   context.threads = options.threads != 0 ? options.threads : database.threads();
@@ -125,6 +126,25 @@ Result<CachedPlanRef> make_plan(DatabaseImplementation& database, const std::str
   return CachedPlanRef(std::move(plan));
 }
 
+/// For CALL { } IN TRANSACTIONS. `work` and `context` outlive the query.
+void let_commit_batches(DatabaseImplementation& database, Work& work, ExecContext& context) {
+  const auto begin_again = [&database, &work, &context]() -> Status {
+    context.replace_view(nullptr);
+    work.view = work.transaction = nullptr;
+    work.own.reset();  // the write lock is free before it is taken again
+    KITH_TRY(work.own, database.begin_write());
+    work.view = work.transaction = work.own.get();
+    context.replace_view(work.own.get());
+    return Status::success();
+  };
+  context.discard_batch = begin_again;
+  context.commit_batch = [&work, begin_again]() -> Status {
+    KITH_CHECK_OK(work.transaction->check_statement());
+    KITH_TRY([[maybe_unused]] const CommitNumber commit, work.own->commit());
+    return begin_again();
+  };
+}
+
 Result<QueryResult> run_plan(const Session& session, const CachedPlan& plan, Work& work, const Parameters& parameters,
                              const QueryOptions& options, const Interrupt& interrupt) {
   if (plan.explain == ast::ExplainMode::kExplain) {
@@ -133,6 +153,7 @@ Result<QueryResult> run_plan(const Session& session, const CachedPlan& plan, Wor
     return result;
   }
   ExecContext context = make_context(session.database, work, plan.query, parameters, options, interrupt);
+  if (plan.query.writes && work.own != nullptr) let_commit_batches(session.database, work, context);
   KITH_TRY(QueryResult result, execute(plan, context));
   KITH_CHECK_OK(end_work(work, plan.query.writes));
   return result;

@@ -30,6 +30,8 @@ struct DatabaseOptions {
   unsigned threads = 0;          ///< Threads a query may use; 0: as many as the machine has.
   Durability durability = Durability::kFull;
   std::uint32_t lock_timeout_ms = 10'000;  ///< How long a write waits for the writer before it.
+  /// Where LOAD CSV may read: 'file:///a.csv' is the file a.csv in it. Empty: LOAD CSV is refused.
+  std::filesystem::path import_directory = {};
 };
 
 /// Set from any thread to stop the queries that were given it.

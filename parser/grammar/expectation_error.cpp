@@ -18,9 +18,10 @@ constexpr std::array kNamedTexts = {
 };
 
 constexpr std::array kClauseKeywords = {
-    Keyword::kCall,    Keyword::kCreate, Keyword::kDelete, Keyword::kDetach,   Keyword::kDrop,    Keyword::kExplain,
-    Keyword::kForeach, Keyword::kMatch,  Keyword::kMerge,  Keyword::kOptional, Keyword::kProfile, Keyword::kRemove,
-    Keyword::kReturn,  Keyword::kSet,    Keyword::kShow,   Keyword::kUnwind,   Keyword::kWith};
+    Keyword::kCall,   Keyword::kCreate, Keyword::kDelete,   Keyword::kDetach,  Keyword::kDrop,   Keyword::kExplain,
+    Keyword::kFilter, Keyword::kFinish, Keyword::kFor,      Keyword::kForeach, Keyword::kLet,    Keyword::kLoad,
+    Keyword::kMatch,  Keyword::kMerge,  Keyword::kOptional, Keyword::kProfile, Keyword::kRemove, Keyword::kReturn,
+    Keyword::kSet,    Keyword::kShow,   Keyword::kUnwind,   Keyword::kWith};
 constexpr std::array kOperatorKeywords = {Keyword::kAnd, Keyword::kContains, Keyword::kEnds,   Keyword::kIn,
                                           Keyword::kIs,  Keyword::kOr,       Keyword::kStarts, Keyword::kXor};
 
@@ -67,9 +68,8 @@ std::string_view foreign_word_hint(std::string_view word) {
   if (written == "FROM" || written == "JOIN") return "Cypher finds data by patterns: `MATCH (a)-[:TYPE]->(b)`";
   if (written == "GROUP") return "Cypher groups by the items without an aggregate: `RETURN n.key, count(*)`";
   if (written == "HAVING") return "filter groups with `WITH n.key AS key, count(*) AS c WHERE c > 1`";
-  if (written == "OFFSET") return "rows are passed over with SKIP";
   if (written == "STARTS" || written == "ENDS") return "the operators are `STARTS WITH` and `ENDS WITH`";
-  if (written == "IS") return "the tests are `IS NULL` and `IS NOT NULL`";
+  if (written == "IS") return "IS goes before NULL, LABELED, NORMALIZED, TYPED or `::`, each also with NOT";
   if (written == "LIKE") return "compare strings with CONTAINS, STARTS WITH, ENDS WITH or `=~`";
   return {};
 }

@@ -267,6 +267,7 @@ class Lexer {
   }
 
   bool parameter() {
+    if (peek(1) == '(') return push_symbol(Symbol::kDollar, 1);  // a label by its value: $(expression)
     const std::size_t begin = at_++;
     if (peek() == '`') {
       const std::size_t end = end_of_quoted_word(text_, at_);
@@ -377,7 +378,7 @@ class Lexer {
       case ',':
         return push_symbol(Symbol::kComma, 1);
       case ':':
-        return push_symbol(Symbol::kColon, 1);
+        return next == ':' ? push_symbol(Symbol::kDoubleColon, 2) : push_symbol(Symbol::kColon, 1);
       case ';':
         return push_symbol(Symbol::kSemicolon, 1);
       case '&':

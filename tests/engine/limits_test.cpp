@@ -45,6 +45,8 @@ TEST_CASE("chains of clauses run up to the limit, and end with an error beyond i
              repeated("OPTIONAL MATCH () ", 20'000) + "RETURN 1",
              "RETURN EXISTS { " + repeated("MATCH () ", 20'000) + "RETURN 1 }",
              "MATCH " + hops(5'000) + " RETURN a0",
+             "MATCH ANY SHORTEST " + hops(5'000) + " RETURN a0",
+             repeated("RETURN 1 AS x EXCEPT ", 5'000) + "RETURN 1 AS x",
          }) {
       const Result<QueryResult> refused = run(database, explain + text);
       INFO(text.substr(0, 40));
@@ -105,6 +107,7 @@ TEST_CASE("what expressions and paths hold is counted against the memory limit")
            "RETURN size([x IN range(1, 300000) | range(x, x + 1000)]) AS n",
            "RETURN size(COLLECT { UNWIND range(1, 300000) AS x RETURN range(x, x + 1000) }) AS n",
            "MATCH p = allShortestPaths((a:D {i: 0})-[:R*]->(b:D {i: 40})) RETURN count(p) AS n",
+           "MATCH ALL SHORTEST (a:D {i: 0})((x)-[:R]->(y))+(b:D {i: 40}) RETURN count(*) AS n",
            "UNWIND range(1, 100000) AS i RETURN range(i, i + 100) AS l",
            "UNWIND range(1, 2000) AS i RETURN reduce(s = 'x', j IN range(1, 16) | s + s) AS l",
        }) {

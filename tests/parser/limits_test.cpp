@@ -109,6 +109,12 @@ TEST_CASE("chains that make high trees have a limit, flat ones have none") {
   CHECK(parse("MATCH (n) WHERE (n)-->()" + repeat(" AND (n)-->()", 20'000) + " RETURN n").ok());
 }
 
+TEST_CASE("queries chained by NEXT are counted") {
+  CHECK(parse(repeat("RETURN 1 AS x NEXT ", kith::parser::kMaxChainedQueries - 1) + "RETURN x").ok());
+  CHECK(error_of(repeat("RETURN 1 AS x NEXT ", 100'000) + "RETURN x").message ==
+        "at most 500 queries follow each other by NEXT");
+}
+
 TEST_CASE("work is linear: nodes made grow with the text, whatever had to be tried twice") {
   // What the parser makes is the count of its work: each rule that succeeds and is thrown away leaves its nodes behind.
   const auto num_nodes = [](const std::string& text) {

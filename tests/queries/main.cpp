@@ -135,6 +135,7 @@ struct Options {
   std::vector<fs::path> paths;
   std::vector<std::string> configurations = {"default"};
   std::string filter;
+  fs::path import_directory;
   unsigned jobs = 0;
   unsigned time_limit = 10;
 };
@@ -153,6 +154,7 @@ void run_configuration(const Configuration& configuration, const std::vector<Sec
       cases_per_job,
       [&](unsigned process) -> kith::harness::JobRunner {
         auto database = std::make_shared<ScratchDatabase>(scratch / std::to_string(process), configuration);
+        database->set_import_directory(options.import_directory);
         return [&, database](std::size_t job, kith::harness::CaseReporter& reporter) {
           run_section(sections[job], configuration, *database, reporter);
         };
@@ -215,6 +217,8 @@ int main(int argc, char** argv) {
   app.add_option("--configuration", options.configurations,
                  "default, vector-1, vector-3, unoptimized, reopened, bulk-loaded, "
                  "one-thread, many-threads or all");
+  app.add_option("--import-directory", options.import_directory,
+                 "Where LOAD CSV may read; default: load_csv/data in one of the paths");
   app.add_option("--filter", options.filter, "Only files whose path contains this text");
   app.add_option("--jobs", options.jobs, "Processes; default: one per processor");
   app.add_option("--time-limit", options.time_limit, "Seconds for one case")->check(CLI::PositiveNumber);
@@ -222,6 +226,10 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
+  }
+  for (const fs::path& path : options.paths) {
+    if (options.import_directory.empty() && fs::is_directory(path / "load_csv" / "data"))
+      options.import_directory = path / "load_csv" / "data";
   }
   Counts total;
   if (Status status = run(options, total); !status.ok()) {

@@ -176,8 +176,10 @@ void cut(Answer& answer) {
 }  // namespace
 
 Answer Evaluator::query(const ast::RegularQuery& query, const Row& outer, OuterRow stays) {
+  if (query.before != nullptr) unsupported("NEXT");
   Answer all = single_query(query.parts.front(), outer, stays);
   if (query.parts.size() == 1) return all;
+  if (query.operators.front() > ast::SetOperator::kUnionAll) unsupported("EXCEPT and INTERSECT");
   cut(all);
   for (std::size_t p = 1; p < query.parts.size(); ++p) {
     Answer part = single_query(query.parts[p], outer, stays);
@@ -193,7 +195,7 @@ Answer Evaluator::query(const ast::RegularQuery& query, const Row& outer, OuterR
     }
   }
   shuffled(all.rows);
-  if (!query.all.front()) all.rows = distinct(all.rows, all.rows);
+  if (query.operators.front() == ast::SetOperator::kUnion) all.rows = distinct(all.rows, all.rows);
   all.tie.assign(all.rows.size(), 0);
   return all;
 }
@@ -232,6 +234,7 @@ Answer Evaluator::single_query(const ast::SingleQuery& query, const Row& outer, 
 }
 
 Evaluator::Table Evaluator::read(const ast::Match& match, const Table& table) {
+  if (match.mode == ast::MatchMode::kRepeatableElements) unsupported("REPEATABLE ELEMENTS");
   Table result{table.names, {}};
   const std::vector<std::string> named = names_in(match.patterns);
   result.names.insert(named.begin(), named.end());
@@ -248,6 +251,7 @@ Evaluator::Table Evaluator::read(const ast::Match& match, const Table& table) {
 }
 
 Evaluator::Table Evaluator::read(const ast::Unwind& unwind, const Table& table) {
+  if (unwind.is_for) unsupported("FOR");
   Table result{table.names, {}};
   result.names.insert(unwind.variable.text);
   for (const Row& row : table.rows) {
@@ -263,6 +267,7 @@ Evaluator::Table Evaluator::read(const ast::Unwind& unwind, const Table& table) 
 }
 
 Evaluator::Table Evaluator::read(const ast::CallSubquery& call, const Table& table) {
+  if (call.optional || call.scoped || call.transactions.has_value()) unsupported("a form of CALL");
   const auto& first = call.query->parts.front().clauses;
   const bool imports = !first.empty() && std::holds_alternative<ast::With>(first.front()->node);
   Table result{table.names, {}};

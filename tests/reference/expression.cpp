@@ -220,6 +220,8 @@ bool Evaluator::has_label(const ast::LabelExpression& labels, const std::set<std
       return !has(labels.operands.front());
     case ast::LabelExpression::Kind::kWildcard:
       return !names.empty();
+    case ast::LabelExpression::Kind::kDynamic:
+      break;
   }
   unsupported("a label expression");
 }

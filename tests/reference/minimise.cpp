@@ -21,7 +21,7 @@ class Edit {
     for (std::size_t p = 0; p < query.parts.size(); ++p) {
       if (query.parts.size() > 1 && offered()) {
         query.parts.erase(query.parts.begin() + static_cast<std::ptrdiff_t>(p));
-        query.all.erase(query.all.begin());
+        query.operators.erase(query.operators.begin());
         return;
       }
       visit(query.parts[p]);
@@ -70,7 +70,8 @@ class Edit {
 
   void visit(ast::PatternPart& part) {
     if (part.variable.has_value() && offered()) part.variable.reset();
-    if (part.selector != ast::PathSelector::kNone && offered()) part.selector = ast::PathSelector::kNone;
+    if (part.prefix.selector != ast::PathSelector::kNone && offered()) part.prefix = {};
+    leave_out(part.where);
     if (!part.relationships.empty() && offered()) {
       part.relationships.pop_back();
       part.nodes.pop_back();

@@ -77,7 +77,16 @@ void Evaluator::match_parts(Match& match, std::size_t part, const Row& row) {
     if (satisfies(match, row)) match.found(row);
     return;
   }
-  if (match.parts[part]->selector != ast::PathSelector::kNone) return match_shortest(match, part, row);
+  const ast::PatternPart& pattern = *match.parts[part];
+  const bool is_shortest = pattern.prefix.selector == ast::PathSelector::kShortestPath ||
+                           pattern.prefix.selector == ast::PathSelector::kAllShortestPaths;
+  const bool has_group = std::any_of(pattern.relationships.begin(), pattern.relationships.end(),
+                                     [](const auto& one) { return one.group != nullptr; });
+  if (has_group || pattern.where != nullptr || pattern.prefix.mode != ast::PathMode::kUnspecified ||
+      (!is_shortest && pattern.prefix.selector != ast::PathSelector::kNone)) {
+    unsupported("a form of path");
+  }
+  if (is_shortest) return match_shortest(match, part, row);
   const PathContent before = match.path;
   for (std::size_t node = 0; node < graph_.nodes.size(); ++node) {
     match.path = {};
@@ -189,7 +198,7 @@ void Evaluator::walk(Match& match, std::size_t part, std::size_t step, std::size
 /// All ways between each pair of ends, of which the shortest are kept; they share no uniqueness with other parts.
 void Evaluator::match_shortest(Match& match, std::size_t part, const Row& row) {
   ast::PatternPart plain = *match.parts[part];
-  plain.selector = ast::PathSelector::kNone;
+  plain.prefix.selector = ast::PathSelector::kNone;
   plain.variable = ast::Name{"  path", {}};
   if (!plain.relationships.front().length.has_value())
     plain.relationships.front().length = ast::VariableLength{{}, 1, 1};
@@ -212,7 +221,7 @@ void Evaluator::match_shortest(Match& match, std::size_t part, const Row& row) {
       const std::optional<Row> extended = bound(way, match.parts[part]->variable, path);
       if (!extended.has_value()) unsupported("a bound path");
       match_parts(match, part + 1, *extended);
-      if (match.parts[part]->selector == ast::PathSelector::kShortestPath) break;
+      if (match.parts[part]->prefix.selector == ast::PathSelector::kShortestPath) break;
     }
   }
 }

@@ -26,8 +26,10 @@ std::string labels_text(const ast::LabelExpression& labels, bool nested = false)
       return "!" + labels_text(*labels.operands.front(), true);
     case ast::LabelExpression::Kind::kWildcard:
       return "%";
+    case ast::LabelExpression::Kind::kDynamic:
+      break;
   }
-  return {};
+  throw Error(ErrorKind::kUnsupported, "a form of label");
 }
 
 std::string print_inside(const std::optional<ast::Name>& variable, const ast::LabelExpression* labels) {
@@ -43,6 +45,7 @@ std::string node_text(const ast::NodePattern& node) {
 }
 
 std::string relationship_text(const ast::RelationshipPattern& one) {
+  if (one.group != nullptr) throw Error(ErrorKind::kUnsupported, "a quantified path pattern");
   std::string inside = print_inside(one.variable, one.types);
   if (one.length.has_value()) {
     const auto bound = [](const auto& number) { return number.has_value() ? std::to_string(*number) : ""; };
@@ -254,31 +257,44 @@ std::string print(const ast::PatternPart& part) {
   for (std::size_t i = 0; i < part.relationships.size(); ++i) {
     text += relationship_text(part.relationships[i]) + node_text(part.nodes[i + 1]);
   }
-  if (part.selector == ast::PathSelector::kShortestPath) text = "shortestPath(" + text + ")";
-  if (part.selector == ast::PathSelector::kAllShortestPaths) text = "allShortestPaths(" + text + ")";
+  const ast::PathSelector selector = part.prefix.selector;
+  if (selector > ast::PathSelector::kAllShortestPaths || part.prefix.mode != ast::PathMode::kUnspecified ||
+      part.where != nullptr) {
+    throw Error(ErrorKind::kUnsupported, "a form of path");
+  }
+  if (selector == ast::PathSelector::kShortestPath) text = "shortestPath(" + text + ")";
+  if (selector == ast::PathSelector::kAllShortestPaths) text = "allShortestPaths(" + text + ")";
   return part.variable.has_value() ? part.variable->text + " = " + text : text;
 }
 
 std::string print(const ast::Clause& clause) {
-  if (const auto* match = std::get_if<ast::Match>(&clause.node)) {
+  const auto* match = std::get_if<ast::Match>(&clause.node);
+  if (match != nullptr && match->mode == ast::MatchMode::kUnspecified) {
     return (match->optional ? "OPTIONAL MATCH " : "MATCH ") + patterns_text(match->patterns) +
            print_where(match->where);
   }
-  if (const auto* unwind = std::get_if<ast::Unwind>(&clause.node)) {
+  const auto* unwind = std::get_if<ast::Unwind>(&clause.node);
+  if (unwind != nullptr && !unwind->is_for) {
     return "UNWIND " + print(*unwind->list) + " AS " + unwind->variable.text;
   }
   if (const auto* with = std::get_if<ast::With>(&clause.node)) {
     return "WITH" + projection_text(with->projection) + print_where(with->where);
   }
   if (const auto* last = std::get_if<ast::Return>(&clause.node)) return "RETURN" + projection_text(last->projection);
-  if (const auto* call = std::get_if<ast::CallSubquery>(&clause.node)) return "CALL { " + print(*call->query) + " }";
+  const auto* call = std::get_if<ast::CallSubquery>(&clause.node);
+  if (call != nullptr && !call->optional && !call->scoped && !call->transactions.has_value()) {
+    return "CALL { " + print(*call->query) + " }";
+  }
   throw Error(ErrorKind::kUnsupported, "a clause");
 }
 
 std::string print(const ast::RegularQuery& query) {
+  if (query.before != nullptr) throw Error(ErrorKind::kUnsupported, "NEXT");
   std::string text = print_query(query.parts.front());
   for (std::size_t i = 1; i < query.parts.size(); ++i) {
-    text += (query.all[i - 1] ? " UNION ALL " : " UNION ") + print_query(query.parts[i]);
+    static constexpr const char* kWords[] = {" UNION ",      " UNION ALL ", " EXCEPT ",
+                                             " EXCEPT ALL ", " INTERSECT ", " INTERSECT ALL "};
+    text += kWords[static_cast<std::size_t>(query.operators[i - 1])] + print_query(query.parts[i]);
   }
   return text;
 }

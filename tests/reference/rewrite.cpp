@@ -38,6 +38,14 @@ bool change_matches(ast::Statement& statement, const Changing& change) {
   return changed;
 }
 
+/// Without a selector, a path mode, groups, or a WHERE of its own.
+bool is_bare(const ast::PatternPart& part) {
+  return part.prefix.selector == ast::PathSelector::kNone && part.prefix.mode == ast::PathMode::kUnspecified &&
+         part.where == nullptr &&
+         std::none_of(part.relationships.begin(), part.relationships.end(),
+                      [](const auto& one) { return one.group != nullptr; });
+}
+
 /// A path and a list of relationships have a direction; they stay as they are.
 bool reverse_patterns(ast::Statement& statement) {
   return change_matches(statement, [](ast::Match& match) {
@@ -46,8 +54,7 @@ bool reverse_patterns(ast::Statement& statement) {
       const bool has_list = std::any_of(part->relationships.begin(), part->relationships.end(), [](const auto& one) {
         return one.length.has_value() && one.variable.has_value();
       });
-      if (part->variable.has_value() || part->selector != ast::PathSelector::kNone || has_list ||
-          part->relationships.empty()) {
+      if (part->variable.has_value() || !is_bare(*part) || has_list || part->relationships.empty()) {
         continue;
       }
       std::reverse(part->nodes.begin(), part->nodes.end());
@@ -110,7 +117,7 @@ bool split_match(ast::Statement& statement) {
       auto* match = std::get_if<ast::Match>(&part.clauses[c]->node);
       if (match == nullptr || match->optional) continue;
       const auto is_plain = [](const ast::PatternPart* one) {
-        return !one->variable.has_value() && one->selector == ast::PathSelector::kNone &&
+        return !one->variable.has_value() && is_bare(*one) &&
                std::all_of(one->nodes.begin(), one->nodes.end(),
                            [](const auto& node) { return node.properties == nullptr && node.where == nullptr; }) &&
                std::all_of(one->relationships.begin(), one->relationships.end(),

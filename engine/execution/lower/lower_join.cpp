@@ -11,6 +11,11 @@ Result<OperatorPtr> lower_join(const LogicalOperator& plan, Lowering& lowering) 
       return make_semi_apply(*apply, std::move(input), std::move(subplan));
     return make_apply(*apply, std::move(input), std::move(subplan));
   }
+  if (const auto* batches = std::get_if<TransactionBatchesOperator>(&plan.node)) {
+    KITH_TRY(OperatorPtr input, lower(*plan.inputs[0], lowering));
+    KITH_TRY(std::unique_ptr<Subplan> subplan, lower_subplan(*plan.inputs[1], lowering.context));
+    return make_transaction_batches(*batches, std::move(input), std::move(subplan));
+  }
   const auto* join = std::get_if<HashJoinOperator>(&plan.node);
   const auto* merged = std::get_if<UnionOperator>(&plan.node);
   if (join == nullptr && merged == nullptr) return OperatorPtr();

@@ -6,6 +6,7 @@
 #include "engine/execution/operators/element_column.hpp"
 #include "engine/execution/operators/make_operators.hpp"
 #include "engine/execution/operators/multiplying_operator.hpp"
+#include "engine/execution/operators/path_walk.hpp"
 #include "engine/execution/operators/relationship_filter.hpp"
 
 namespace kith::engine {
@@ -41,10 +42,33 @@ struct Side {
   }
 };
 
+/// The same as a pattern of one segment, for what meeting in the middle cannot find: a path back to its own start, and
+/// the shortest of those that are long enough. There a path may have to pass a node twice, and no relationship.
+PathSearchOperator as_search(const ShortestPathOperator& node) {
+  PathSearchOperator search;
+  search.from = node.from;
+  search.to = node.to;
+  search.relationships = node.relationships;
+  search.into = true;
+  search.selector = node.all ? ast::PathSelector::kAllShortest : ast::PathSelector::kShortest;
+  PathSegment segment{.joint = node.from, .joint_where = nullptr, .steps = {}};
+  segment.minimum = node.minimum;
+  segment.maximum = node.maximum;
+  segment.is_group = true;
+  segment.steps.push_back({.types = node.types,
+                           .direction = node.direction,
+                           .from = node.element,  // no predicate reads the nodes: the relationship takes their place
+                           .relationship = node.element,
+                           .to = node.element,
+                           .where = node.where});
+  search.segments.push_back(std::move(segment));
+  return search;
+}
+
 class ShortestPath final : public MultiplyingOperator<Value> {
  public:
   ShortestPath(const ShortestPathOperator& node, OperatorPtr input)
-      : MultiplyingOperator(std::move(input)), node_(node) {}
+      : MultiplyingOperator(std::move(input)), node_(node), search_(as_search(node)), walk_(search_) {}
   void reset() override {
     MultiplyingOperator::reset();
     memory_.clear();
@@ -53,26 +77,25 @@ class ShortestPath final : public MultiplyingOperator<Value> {
 
  protected:
   Status start_chunk(ExecContext& context, const Chunk& rows) override {
-    if (node_.minimum > 1) {
-      return Error(ErrorKind::kUnsupported, "a shortest path may ask for at least 0 or 1 relationships, not more");
-    }
     const bool keep = !restarted_ || context.transaction == nullptr;
     restarted_ = false;
     forward_legs_.start(*context.view, node_.types, node_.direction, keep);
     backward_legs_.start(*context.view, node_.types, reversed(node_.direction), keep);
+    walk_.prepare(context, keep);
     KITH_TRY(from_, column(rows, node_.from));
     KITH_TRY(to_, column(rows, node_.to));
     return Status::success();
   }
 
-  /// A path from a node to itself is the empty one or none.
   Status items_of(ExecContext& context, const Chunk& rows, std::uint32_t row, std::vector<Value>& items) override {
     memory_.clear();  // of the row before, whose paths are given
     if (from_->is_null(row) || to_->is_null(row)) return Status::success();
-    if ((*from_)[row] == (*to_)[row]) {
-      if (node_.minimum == 0) items.emplace_back(List{});
+    const bool is_round = (*from_)[row] == (*to_)[row];
+    if (is_round && node_.minimum == 0) {
+      items.emplace_back(List{});
       return Status::success();
     }
+    if (is_round || node_.minimum > 1) return walk_paths(context, rows, row, items);
     forward_.start((*from_)[row]);
     backward_.start((*to_)[row]);
     while (!forward_.frontier.empty() && !backward_.frontier.empty()) {
@@ -101,6 +124,24 @@ class ShortestPath final : public MultiplyingOperator<Value> {
   }
 
  private:
+  Status walk_paths(ExecContext& context, const Chunk& rows, std::uint32_t row, std::vector<Value>& items) {
+    walk_.start(rows.slice(row, 1), (*from_)[row], (*to_)[row], {});
+    FoundPath path;
+    std::size_t length = 0;
+    while (true) {
+      bool found = false;
+      KITH_CHECK_OK(walk_.next(context, path, found));
+      if (!found || (!items.empty() && path.relationships.size() != length)) return Status::success();
+      length = path.relationships.size();
+      KITH_CHECK_OK(memory_.add(context, (length + 1) * sizeof(Value)));
+      List relationships;
+      for (const std::uint64_t id : path.relationships)
+        relationships.emplace_back(Relationship{RelationshipId{id}, nullptr});
+      items.emplace_back(std::move(relationships));
+      if (!node_.all) return Status::success();
+    }
+  }
+
   static Result<std::optional<ElementColumn>> column(const Chunk& rows, Slot slot) {
     KITH_TRY(ElementColumn column, ElementColumn::of(rows, slot, ElementKind::kNode));
     return std::optional<ElementColumn>(std::move(column));
@@ -185,6 +226,8 @@ class ShortestPath final : public MultiplyingOperator<Value> {
   }
 
   const ShortestPathOperator& node_;
+  const PathSearchOperator search_;
+  PathWalk walk_;
   AdjacencyLegs forward_legs_, backward_legs_;
   Side forward_, backward_;
   std::optional<ElementColumn> from_, to_;

@@ -1,6 +1,8 @@
 // engine/execution/operators/unwind.cpp: a row for each element of a list.
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "engine/execution/evaluate.hpp"
 #include "engine/execution/operators/make_operators.hpp"
 #include "engine/execution/operators/multiplying_operator.hpp"
@@ -10,12 +12,17 @@
 namespace kith::engine {
 namespace {
 
+struct Element {
+  Value value;
+  std::int64_t number;
+};
+
 const FunctionExpression* as_range(const BoundExpression& expression) {
   const auto* call = std::get_if<FunctionExpression>(&expression.node);
   return call != nullptr && call->function == find_function("range") ? call : nullptr;
 }
 
-class Unwind final : public MultiplyingOperator<Value> {
+class Unwind final : public MultiplyingOperator<Element> {
  public:
   Unwind(const UnwindOperator& node, OperatorPtr input)
       : MultiplyingOperator(std::move(input)), node_(node), range_(as_range(*node.list)) {}
@@ -33,24 +40,41 @@ class Unwind final : public MultiplyingOperator<Value> {
     }
     return Status::success();
   }
-  Status items_of(ExecContext& context, const Chunk&, std::uint32_t row, std::vector<Value>& items) override {
+  Status items_of(ExecContext& context, const Chunk&, std::uint32_t row, std::vector<Element>& items) override {
     if (range_ != nullptr) return next_steps(context, row, items);
     Value value = lists_.value(row);
     if (value.is(ValueKind::kList)) {
-      items = value.list();
+      items.reserve(value.list().size());
+      for (const Value& element : value.list()) items.push_back({element, number(items)});
     } else if (!value.is_null()) {
-      items.push_back(std::move(value));
+      if (node_.lists_only) {
+        return Error(ErrorKind::kTypeError, fmt::format("FOR takes a LIST, got {}", to_string(value.kind())))
+            .with_detail("InvalidArgumentType")
+            .at(node_.list->range);
+      }
+      items.push_back({std::move(value), node_.first_ordinal});
     }
     return Status::success();
   }
-  Status finish(ExecContext&, std::vector<Value> items, Chunk& out) override {
-    set_column(out, node_.element, Vector::from_values(std::move(items)));
+  Status finish(ExecContext&, std::vector<Element> items, Chunk& out) override {
+    if (node_.ordinal.has_value()) {
+      auto numbers = std::make_shared<VectorBuffer<std::int64_t>>();
+      for (const Element& item : items) numbers->values.push_back(item.number);
+      set_column(out, *node_.ordinal, Vector::own<std::int64_t>(VectorKind::kInteger, std::move(numbers)));
+    }
+    std::vector<Value> values;
+    values.reserve(items.size());
+    for (Element& item : items) values.push_back(std::move(item.value));
+    set_column(out, node_.element, Vector::from_values(std::move(values)));
     return Status::success();
   }
 
  private:
+  std::int64_t number(const std::vector<Element>& items) const {
+    return node_.first_ordinal + static_cast<std::int64_t>(items.size());
+  }
   /// A chunk's worth of range(), which is never a list as a whole.
-  Status next_steps(ExecContext& context, std::uint32_t row, std::vector<Value>& items) {
+  Status next_steps(ExecContext& context, std::uint32_t row, std::vector<Element>& items) {
     if (!continues_) {
       std::vector<Value> bounds;
       for (const Vector& bound : bounds_) bounds.push_back(bound.value(row));
@@ -60,9 +84,13 @@ class Unwind final : public MultiplyingOperator<Value> {
       Result<RangeSteps> steps = range_steps(bounds);
       if (!steps.ok()) return std::move(steps).error().at(node_.list->range);
       steps_ = *steps;
+      num_taken_ = 0;
     }
     KITH_CHECK_OK(context.check_interrupt());
-    while (!steps_.empty() && items.size() < context.vector_size) items.emplace_back(steps_.next());
+    while (!steps_.empty() && items.size() < context.vector_size) {
+      items.push_back({Value(steps_.next()), number(items) + num_taken_});
+    }
+    num_taken_ += static_cast<std::int64_t>(items.size());
     continues_ = !steps_.empty();
     return Status::success();
   }
@@ -72,6 +100,7 @@ class Unwind final : public MultiplyingOperator<Value> {
   Vector lists_;
   std::vector<Vector> bounds_;
   RangeSteps steps_;
+  std::int64_t num_taken_ = 0;  ///< Of range(), by the calls before.
 };
 
 }  // namespace

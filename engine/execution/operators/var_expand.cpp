@@ -139,19 +139,7 @@ class VarExpand final : public UnaryOperator {
     depth_ = 0;
     at_start_ = true;
     enter((*from_)[row_]);
-    excluded_.clear();
-    for (const Slot slot : node_.unique_against) {
-      const Value value = rows_.columns[slot].value(row_);
-      const auto exclude = [&](const Value& one) {
-        if (one.is(ValueKind::kRelationship)) excluded_.push_back(one.get<Relationship>().id.value);
-      };
-      if (value.is(ValueKind::kList)) {
-        for (const Value& element : value.list()) exclude(element);
-      } else {
-        exclude(value);
-      }
-    }
-    std::sort(excluded_.begin(), excluded_.end());
+    excluded_ = relationships_in(rows_, row_, node_.unique_against);
     return true;
   }
 
