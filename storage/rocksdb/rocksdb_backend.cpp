@@ -69,6 +69,17 @@ class ErrorsToResumeFrom final : public rocksdb::EventListener {
   }
 };
 
+/// Tells that there may be a log that was never synced.
+class NewLogs final : public rocksdb::EventListener {
+ public:
+  explicit NewLogs(std::atomic<bool>& may_be_new) : may_be_new_(may_be_new) {}
+  const char* Name() const override { return "NewLogs"; }
+  void OnMemTableSealed(const rocksdb::MemTableInfo&) override { may_be_new_ = true; }  // its successor has a new log
+
+ private:
+  std::atomic<bool>& may_be_new_;
+};
+
 /// RocksDB's own account of its work, which nobody reads: errors come back as statuses. In a file of its own on a full
 /// disk it would be written again after a write that failed, which an assertion of RocksDB's ends the process for.
 class NoLog final : public rocksdb::Logger {
@@ -84,6 +95,7 @@ struct Database {
   std::array<rocksdb::ColumnFamilyHandle*, kNumFamilies> families{};
   std::array<rocksdb::ColumnFamilyOptions, kNumFamilies> options;
   rocksdb::Options sst_options;
+  std::atomic<bool> log_may_be_new = true;
 
   Database() = default;
   Database(const Database&) = delete;
@@ -235,11 +247,15 @@ class RocksdbBackend final : public Backend {
   Status sync() override {
     const std::uint64_t num_resumed = num_resumed_;
     rocksdb::Status status;
+    std::unique_lock lock(append_mutex_, std::defer_lock);
+    // An append that fails beside the first sync of its log ends the process (an assertion of RocksDB 7.8.3's).
+    if (database_->log_may_be_new) lock.lock();
     if (!failed_) {
+      database_->log_may_be_new = false;
       status = database_->db->SyncWAL();
       if (!ErrorsToResumeFrom::is_refusal(status)) return to_status(status);
     }
-    const std::lock_guard lock(append_mutex_);  // an append that is failing right now says so first
+    if (!lock.owns_lock()) lock.lock();  // an append that is failing right now says so first
     if (failed_) return sync_log_files();
     return num_resumed_ != num_resumed ? Status() : to_status(status);  // resuming wrote to files what the log held
   }
@@ -396,6 +412,7 @@ Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::pat
   db_options.max_bgerror_resume_count = 0;
   db_options.avoid_flush_during_shutdown = true;  // what keep_resumable() writes is for this opening only
   db_options.listeners.push_back(std::make_shared<ErrorsToResumeFrom>());
+  db_options.listeners.push_back(std::make_shared<NewLogs>(database->log_may_be_new));
 
   const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(std::size_t{32} << 20);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
