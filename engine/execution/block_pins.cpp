@@ -9,6 +9,9 @@ namespace {
 /// A pinned column takes some 32 KiB, a block of nodes 16: a query may hold a few hundred MiB beyond the cache.
 constexpr std::size_t kMostPinned = 8192;
 
+/// Strings of a dictionary over several blocks; more are better compared one by one.
+constexpr std::size_t kMostStrings = 4096;
+
 const void* data_of(const storage::Column& column) {
   switch (column.kind) {
     case storage::ColumnKind::kNull:
@@ -85,7 +88,32 @@ Status PinnedColumns::fetch(const storage::ReadView& view, ElementKind element, 
   }
   if (columns_ == nullptr) columns_ = std::make_shared<Columns>();
   columns_->push_back(std::move(column));
+  add_to_dictionary(block);
   return Status::success();
+}
+
+void PinnedColumns::add_to_dictionary(storage::BlockNumber block) {
+  const storage::Column& column = *entries_[block].column;
+  if (!has_dictionary_ || column.kind == storage::ColumnKind::kNull) return;
+  if (column.codes.empty() || code_of_.size() + column.dictionary.size() > kMostStrings) {
+    has_dictionary_ = false;
+    dictionary_view_ = nullptr;
+    return;
+  }
+  if (dictionary_ == nullptr) {
+    dictionary_ = std::make_shared<std::vector<std::string_view>>();
+    dictionary_->reserve(kMostStrings);  // vectors that are out point into it
+    dictionary_view_ = dictionary_;
+  }
+  auto common = std::make_unique<std::vector<std::uint16_t>>();
+  for (const std::string_view text : column.dictionary) {
+    const auto [known, is_new] = code_of_.try_emplace(text, static_cast<std::uint16_t>(dictionary_->size()));
+    if (is_new) dictionary_->push_back(text);
+    common->push_back(known->second);
+  }
+  if (coded_.size() < entries_.size()) coded_.resize(entries_.size());
+  coded_[block] = {column.codes.data(), common->data()};
+  common_codes_.push_back(std::move(common));
 }
 
 void PinnedColumns::clear() { *this = PinnedColumns(); }

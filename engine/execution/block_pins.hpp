@@ -3,6 +3,8 @@
 
 #include <array>
 #include <memory>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/execution/vector.hpp"
@@ -61,6 +63,13 @@ class PinnedColumns {
   VectorKind kind() const { return kind_; }
   /// Whether some row of a pinned column may be null.
   bool may_have_nulls() const { return may_have_nulls_; }
+  /// One dictionary for the strings of all pinned columns, when each has one of its own and there are few enough. Codes
+  /// stay as they are while more columns are pinned.
+  const std::shared_ptr<const std::vector<std::string_view>>& dictionary() const { return dictionary_view_; }
+  /// The code of a row that has a value. Requires dictionary().
+  std::uint16_t code(storage::BlockNumber block, std::uint32_t row) const {
+    return coded_[block].common[coded_[block].codes[row]];
+  }
 
   /// Keeps everything pinned so far alive, also after clear().
   std::shared_ptr<const Columns> owner() const { return columns_; }
@@ -68,8 +77,21 @@ class PinnedColumns {
   void clear();
 
  private:
+  void add_to_dictionary(storage::BlockNumber block);
+
   std::vector<Entry> entries_;
   std::shared_ptr<Columns> columns_;
+  std::shared_ptr<std::vector<std::string_view>> dictionary_;
+  std::shared_ptr<const std::vector<std::string_view>> dictionary_view_;  ///< Null: there is none.
+  std::unordered_map<std::string_view, std::uint16_t> code_of_;
+  /// Of a block: its own codes by row, and the common code of each of its own.
+  struct Coded {
+    const std::uint16_t* codes = nullptr;
+    const std::uint16_t* common = nullptr;
+  };
+  std::vector<Coded> coded_;  ///< By block number.
+  std::vector<std::unique_ptr<std::vector<std::uint16_t>>> common_codes_;
+  bool has_dictionary_ = true;
   VectorKind kind_ = VectorKind::kNull;
   bool has_one_kind_ = true;
   bool may_have_nulls_ = false;

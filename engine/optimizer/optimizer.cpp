@@ -6,6 +6,7 @@ namespace kith::engine {
 void optimize(LogicalPlan& plan, const std::set<Slot>& result, std::uint32_t& num_slots) {
   use_top(plan);
   prune_expansions(plan, result);
+  use_intersections(plan);
   count_expansions(plan);
   nest_counts(plan);
   use_reachability(plan);

@@ -15,6 +15,8 @@ void optimize(LogicalPlan& plan, const std::set<Slot>& result, std::uint32_t& nu
 void use_top(LogicalPlan& plan);
 /// Relationships and ends of expansions that nothing above reads are not produced. `needed`: what is read above `plan`.
 void prune_expansions(LogicalPlan& plan, const std::set<Slot>& needed);
+/// Expansions that close a cycle with the one before become intersections.
+void use_intersections(LogicalPlan& plan);
 /// Below an aggregation that takes multiplicities, expansions of which only the number of matches counts are not
 /// enumerated. Expects prune_expansions to have run.
 void count_expansions(LogicalPlan& plan);

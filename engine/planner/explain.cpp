@@ -120,7 +120,15 @@ class Explainer {
     return out;
   }
   Description describe(const CountTreeOperator& node) const {
-    return {"Expand(Count)", fmt::format("({})", slot(node.from)) + beyond(node.expansion)};
+    return {node.optional ? "OptionalExpand(Count)" : "Expand(Count)",
+            fmt::format("({})", slot(node.from)) + beyond(node.expansion)};
+  }
+  Description describe(const IntersectOperator& node) const {
+    const auto side = [&](const IntersectOperator::Leg& leg) {
+      const std::string inside = (leg.relationship.has_value() ? slot(*leg.relationship) : "") + types(leg.types);
+      return pattern(leg.from, inside, leg.direction, node.count_only ? "" : slot(node.to));
+    };
+    return {node.count_only ? "Intersect(Count)" : "Intersect", side(node.left) + ", " + side(node.right)};
   }
   Description describe(const ExpandPairOperator& node) const {
     return {"Expand(Pairs)", pattern(node.from, types(node.first.types), node.first.direction, "") + ", " +

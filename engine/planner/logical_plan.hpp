@@ -92,6 +92,25 @@ struct CountTreeOperator {
   Slot from;
   CountedExpansion expansion;
   bool distinct = false;  ///< No node comes twice in `from`.
+  bool optional = false;  ///< A row without matches stays once: what OPTIONAL MATCH gives it.
+};
+
+/// The nodes that `left.from` and `right.from`, both bound, have for neighbours, once for each pair of relationships.
+/// What Expand(All) from the left and Expand(Into) to the right give together. Set by the optimizer.
+struct IntersectOperator {
+  struct Leg {
+    Slot from;
+    std::optional<Slot> relationship;  ///< None: not needed by anything above.
+    std::vector<std::string> types;
+    Direction direction;       ///< As seen from `from`.
+    std::vector<Slot> unlike;  ///< With count_only: relationships between the two nodes that are not used again.
+  };
+  Leg left, right;
+  Slot to;
+  std::vector<LabelTest> labels;  ///< Of `to`.
+  /// Only the number of pairs is needed: multiplies the row's multiplicity, and gives no column.
+  bool count_only = false;
+  bool must_differ = false;  ///< With count_only: the two relationships of a pair.
 };
 
 /// Two expansions from one node of which only the number of pairs is needed: multiplies the row's multiplicity by the
@@ -284,11 +303,11 @@ struct UnionOperator {
 
 using OperatorNode =
     std::variant<ArgumentOperator, NodeScanOperator, NodeIndexSeekOperator, NodeByIdSeekOperator, ExpandOperator,
-                 CountTreeOperator, ExpandPairOperator, VarExpandOperator, ShortestPathOperator, FilterOperator,
-                 ProjectOperator, AggregateOperator, DistinctOperator, SortOperator, TopOperator, SkipOperator,
-                 LimitOperator, UnwindOperator, ProcedureCallOperator, EagerOperator, CreateOperator, UpdateOperator,
-                 DeleteOperator, MergeOperator, ForeachOperator, ApplyOperator, CrossProductOperator, HashJoinOperator,
-                 UnionOperator>;
+                 CountTreeOperator, IntersectOperator, ExpandPairOperator, VarExpandOperator, ShortestPathOperator,
+                 FilterOperator, ProjectOperator, AggregateOperator, DistinctOperator, SortOperator, TopOperator,
+                 SkipOperator, LimitOperator, UnwindOperator, ProcedureCallOperator, EagerOperator, CreateOperator,
+                 UpdateOperator, DeleteOperator, MergeOperator, ForeachOperator, ApplyOperator, CrossProductOperator,
+                 HashJoinOperator, UnionOperator>;
 
 struct LogicalOperator {
   OperatorNode node;

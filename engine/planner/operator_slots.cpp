@@ -53,6 +53,11 @@ struct Reader {
     for (const ExpandOperator::Used& used : node.used) slots.insert({used.start, used.end});
   }
   void operator()(const CountTreeOperator& node) const { slots.insert(node.from); }
+  void operator()(const IntersectOperator& node) const {
+    slots.insert({node.left.from, node.right.from});
+    slots.insert(node.left.unlike.begin(), node.left.unlike.end());
+    slots.insert(node.right.unlike.begin(), node.right.unlike.end());
+  }
   void operator()(const ExpandPairOperator& node) const { slots.insert(node.from); }
   void operator()(const VarExpandOperator& node) const {
     slots.insert(node.from);

@@ -313,6 +313,11 @@ class PatternPlanner {
     }
     if (available.contains(to))
       return degree / std::max(cardinality_.num_nodes() * cardinality_.label_selectivity(node_of(to).labels), 1.0);
+    if (!relationship.length.has_value()) {
+      const std::optional<double> known =
+          cardinality_.degree_between(relationship.types, direction, node_of(from).labels, node_of(to).labels);
+      if (known.has_value()) return *known * predicates_on(to, available);
+    }
     // How many of the neighbours carry the labels of `to`: all, when the other direction says that only such nodes have
     // the type.
     const double all = std::max(cardinality_.num_nodes(), 1.0);

@@ -113,6 +113,30 @@ Vector gather_typed(VectorKind kind, const PinnedColumns& columns, const Operand
   return Vector::own<T>(kind, std::move(buffer));
 }
 
+/// Strings by their code in the dictionary that all blocks share.
+Vector gather_coded(const PinnedColumns& columns, const Operand<std::uint64_t>& ids, std::uint32_t size) {
+  struct Owner {
+    VectorBuffer<std::string_view> strings;
+    std::vector<std::uint16_t> codes;
+    std::shared_ptr<const std::vector<std::string_view>> dictionary;
+    std::shared_ptr<const PinnedColumns::Columns> columns;
+  };
+  auto owner = std::make_shared<Owner>();
+  owner->strings.values.resize(size);
+  owner->codes.resize(size);
+  owner->dictionary = columns.dictionary();
+  owner->columns = columns.owner();
+  const std::vector<std::string_view>& dictionary = *owner->dictionary;
+  for (std::uint32_t row = 0; row < size; ++row) {
+    const std::uint16_t code = columns.code(storage::column_block_of(ids[row]), storage::column_row_of(ids[row]));
+    owner->codes[row] = code;
+    owner->strings.values[row] = dictionary[code];
+  }
+  Vector strings = Vector::borrow(VectorKind::kString, owner->strings.values.data(), size, nullptr, 0, owner);
+  strings.set_dictionary(owner->codes.data(), owner->dictionary.get());
+  return strings;
+}
+
 /// The kind that holds the values of these rows: that of their blocks when those agree.
 VectorKind kind_of_rows(const PinnedColumns& columns, const Operand<std::uint64_t>& ids,
                         const VectorView<std::uint64_t>& view, std::uint32_t size) {
@@ -152,6 +176,9 @@ Result<Vector> gather(const PropertySource& source, const Vector& ids_vector, Ex
     case VectorKind::kFloat:
       return gather_typed<double>(kind, columns, ids, view, size);
     case VectorKind::kString:
+      if (columns.dictionary() != nullptr && !columns.may_have_nulls() && view.validity == nullptr) {
+        return gather_coded(columns, ids, size);
+      }
       return gather_typed<std::string_view>(kind, columns, ids, view, size);
     default:
       break;

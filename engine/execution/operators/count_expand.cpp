@@ -142,6 +142,7 @@ class CountTree final : public UnaryOperator {
       for (std::uint32_t row = 0; row < out.size; ++row) {
         if (row + kAhead < out.size && !from.is_null(row + kAhead)) matches_.prefetch(from[row + kAhead]);
         if (!from.is_null(row)) KITH_CHECK_OK(matches_.add(context, from[row], from[row], factor[row]));
+        if (node_.optional && factor[row] == 0) factor[row] = 1;
       }
       multiply(out, factor);
       if (out.size != 0) return Status::success();

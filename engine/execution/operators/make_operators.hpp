@@ -35,6 +35,7 @@ OperatorPtr make_node_by_id_seek(const NodeByIdSeekOperator& node, OperatorPtr i
 OperatorPtr make_expand(const ExpandOperator& node, OperatorPtr input);
 OperatorPtr make_count_expand(const ExpandOperator& node, OperatorPtr input);
 OperatorPtr make_count_tree(const CountTreeOperator& node, OperatorPtr input);
+OperatorPtr make_intersect(const IntersectOperator& node, OperatorPtr input);
 OperatorPtr make_expand_pair(const ExpandPairOperator& node, OperatorPtr input);
 OperatorPtr make_var_expand(const VarExpandOperator& node, OperatorPtr input);
 OperatorPtr make_reachable_expand(const VarExpandOperator& node, OperatorPtr input);
