@@ -19,5 +19,8 @@ if(TARGET kith_c)
           RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 if(TARGET kith_program)
+  # Wherever the prefix is, the program finds the library beside it.
+  file(RELATIVE_PATH library_directory ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+  set_target_properties(kith_program PROPERTIES INSTALL_RPATH "$ORIGIN/${library_directory}")
   install(TARGETS kith_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

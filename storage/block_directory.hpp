@@ -29,7 +29,6 @@ class BlockDirectory {
   Version version_at(const BlockId& id, CommitNumber commit) const;
   Deltas deltas_of(const BlockId& id) const;
   std::vector<BlockId> blocks_with_deltas() const;
-  std::vector<BlockId> changed_blocks() const;
   std::uint64_t num_deltas() const;
 
   void load_delta(const BlockKey& key, std::size_t bytes);           ///< Found at opening.

@@ -1,9 +1,11 @@
 // storage/bulk_finish.cpp: the end of a bulk load: sorting, encoding, and one atomic ingestion.
 #include <algorithm>
+#include <new>
 
 #include <fmt/format.h>
 
 #include "storage/bulk_loader.hpp"
+#include "storage/element_blocks.hpp"
 #include "storage/index_entries.hpp"
 #include "storage/store_impl.hpp"
 #include "storage/working_adjacency.hpp"
@@ -18,6 +20,8 @@ Status BulkLoader::put_block(Run& run, const BlockKey& key, std::string_view byt
 Status BulkLoader::encode_rows(ElementKind element, BlockNumber block, Rows& rows) {
   const std::uint64_t end = element == ElementKind::kNode ? base_->node_id_end : base_->relationship_id_end;
   const bool in_base = block * kColumnBlockSize < end;
+  buffered_bytes_ -= rows.bytes;
+  rows.bytes = 0;
   const auto put = [&](const BlockKey& key, std::string bytes) {
     buffered_bytes_ += bytes.size() + 128;  // with its key, and the tree's node
     encoded_[key.id.kind][key.to_bytes()] = std::move(bytes);
@@ -25,14 +29,7 @@ Status BulkLoader::encode_rows(ElementKind element, BlockNumber block, Rows& row
   };
   if (element == ElementKind::kNode) {
     NodeBlock& nodes = *rows.nodes;
-    bool mixed = false;
-    nodes.uniform_set = NodeBlock::kAbsent;
-    for (const std::uint32_t set : nodes.label_sets) {
-      if (set == NodeBlock::kAbsent) continue;
-      mixed |= nodes.uniform_set != NodeBlock::kAbsent && set != nodes.uniform_set;
-      nodes.uniform_set = set;
-    }
-    if (mixed) nodes.uniform_set = NodeBlock::kAbsent;
+    count_label_sets(nodes);
     put({BlockId::nodes(block), commit()}, BlockStore::encode_fresh(nodes));
   }
   if (rows.columns.empty()) return {};
@@ -46,6 +43,7 @@ Status BulkLoader::encode_rows(ElementKind element, BlockNumber block, Rows& row
     put(block_key, BlockStore::encode_fresh(block_key, *column.share(), side_));
     keys.push_back(key);
   }
+  count_side();
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   put({BlockId::keys(element, block), commit()}, BlockStore::encode_fresh(keys));
@@ -77,11 +75,7 @@ Status BulkLoader::write_ends(RelationshipTypeId type, const SortedLists& outgoi
 
 Status BulkLoader::write_properties(RelationshipTypeId type, const BulkRelationships& added,
                                     const SortedLists& outgoing, std::uint64_t first_id) {
-  bool constrained = false;
-  for (const ConstraintDefinition& constraint : base_->schema->constraints) {
-    constrained |= constraint.element == ElementKind::kRelationship && constraint.label_or_type == type.value;
-  }
-  if (!added.has_properties() && !constrained) return {};
+  if (!added.has_properties()) return {};
   const std::uint64_t total = outgoing.slots.size();
   const std::uint32_t numbers[] = {type.value};
   std::vector<Property> properties;
@@ -93,7 +87,7 @@ Status BulkLoader::write_properties(RelationshipTypeId type, const BulkRelations
       properties.clear();
       KITH_CHECK_OK(added.properties_of(outgoing.slots[begin + row], properties));
       KITH_CHECK_OK(set_row(rows, ElementKind::kRelationship, block, row, properties));
-      KITH_CHECK_OK(index_element(ElementKind::kRelationship, first_id + begin + row, numbers, properties));
+      index_element(ElementKind::kRelationship, first_id + begin + row, numbers, properties);
     }
     KITH_CHECK_OK(encode_rows(ElementKind::kRelationship, block, rows));
     KITH_CHECK_OK(check_memory());
@@ -141,6 +135,8 @@ Status BulkLoader::write_direction(RelationshipTypeId type, Direction direction,
     }
     const BlockKey key{BlockId::adjacency(type, direction, block), commit()};
     KITH_CHECK_OK(put_block(run, key, BlockStore::encode_fresh(key, *after, side_)));
+    count_side();
+    KITH_CHECK_OK(check_memory());
   }
   return {};
 }
@@ -304,14 +300,16 @@ Result<CommitNumber> BulkLoader::finish_all() {
     for (const auto& [key, value] : records) KITH_CHECK_OK(run->add(key, value));
     runs.push_back(std::move(run));
   }
-  if (Status failed = core_.backend->ingest(std::move(runs)); !failed.ok()) {
-    core_.append_failed = true;
-    return failed;
+  KITH_CHECK_OK(core_.commits.sync(*core_.backend));
+  KITH_CHECK_OK(core_.backend->ingest(std::move(runs)));
+  core_.appended = after;  // at once, so that no other commit gets its number
+  try {
+    for (const BlockKey& key : written_) core_.directory.record_version(key);
+    core_.logged_names = core_.names.extent();
+    after->backend = core_.backend->snapshot();
+  } catch (const std::bad_alloc&) {
+    return core_.commits.fail("memory ran out at the end of a bulk load");
   }
-  for (const BlockKey& key : written_) core_.directory.record_version(key);
-  core_.logged_names = core_.names.extent();
-  after->backend = core_.backend->snapshot();
-  core_.appended = after;
 
   // The load stands; estimates that cannot be refreshed stay as they were.
   auto estimated = std::make_shared<Statistics>(*statistics_);
@@ -323,8 +321,6 @@ Result<CommitNumber> BulkLoader::finish_all() {
     if (core_.backend->append(batch).ok()) {
       refreshed->backend = core_.backend->snapshot();
       core_.appended = refreshed;
-    } else {
-      core_.append_failed = true;
     }
   }
   core_.commits.publish(core_.appended);

@@ -348,7 +348,7 @@ Status check_id_bound(const Backend& backend, BlockClass kind, std::uint64_t id_
 
 }  // namespace
 
-Result<State> read_state(const Backend& backend, NameTable& names, const std::filesystem::path& path) {
+Status check_format(const Backend& backend, const std::filesystem::path& path) {
   KITH_TRY(const auto format, backend.get(Family::kMeta, meta_key(MetaKind::kFormat), nullptr));
   if (!format || format->size() != sizeof(std::uint32_t)) {
     return Error(ErrorKind::kCorruption, fmt::format("cannot open '{}': it has no storage format", path.string()));
@@ -364,6 +364,11 @@ Result<State> read_state(const Backend& backend, NameTable& names, const std::fi
                  fmt::format("cannot open '{}': storage format {} is older than this build, which reads {} to {}",
                              path.string(), version, kOldestFormatVersion, kFormatVersion));
   }
+  return {};
+}
+
+Result<State> read_state(const Backend& backend, NameTable& names, const std::filesystem::path& path) {
+  KITH_CHECK_OK(check_format(backend, path));
   StateReader reader(names);
   const auto scan = backend.scan(Family::kMeta, "", "", nullptr);
   for (; scan->valid(); scan->next()) {

@@ -88,8 +88,14 @@ Status PinnedColumns::fetch(const storage::ReadView& view, ElementKind element, 
   }
   if (columns_ == nullptr) columns_ = std::make_shared<Columns>();
   columns_->push_back(std::move(column));
-  add_to_dictionary(block);
+  not_in_dictionary_.push_back(block);
   return Status::success();
+}
+
+const std::shared_ptr<const std::vector<std::string_view>>& PinnedColumns::dictionary() {
+  for (const storage::BlockNumber block : not_in_dictionary_) add_to_dictionary(block);
+  not_in_dictionary_.clear();
+  return dictionary_view_;
 }
 
 void PinnedColumns::add_to_dictionary(storage::BlockNumber block) {

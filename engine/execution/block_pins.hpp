@@ -64,8 +64,8 @@ class PinnedColumns {
   /// Whether some row of a pinned column may be null.
   bool may_have_nulls() const { return may_have_nulls_; }
   /// One dictionary for the strings of all pinned columns, when each has one of its own and there are few enough. Codes
-  /// stay as they are while more columns are pinned.
-  const std::shared_ptr<const std::vector<std::string_view>>& dictionary() const { return dictionary_view_; }
+  /// stay as they are while more columns are pinned. Cost: the strings of the columns pinned since the last call.
+  const std::shared_ptr<const std::vector<std::string_view>>& dictionary();
   /// The code of a row that has a value. Requires dictionary().
   std::uint16_t code(storage::BlockNumber block, std::uint32_t row) const {
     return coded_[block].common[coded_[block].codes[row]];
@@ -81,6 +81,7 @@ class PinnedColumns {
 
   std::vector<Entry> entries_;
   std::shared_ptr<Columns> columns_;
+  std::vector<storage::BlockNumber> not_in_dictionary_;  ///< Pinned since the last call of dictionary().
   std::shared_ptr<std::vector<std::string_view>> dictionary_;
   std::shared_ptr<const std::vector<std::string_view>> dictionary_view_;  ///< Null: there is none.
   std::unordered_map<std::string_view, std::uint16_t> code_of_;

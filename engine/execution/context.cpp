@@ -1,6 +1,8 @@
 // engine/execution/context.cpp: interruption, the memory budget, and subplans of one running query.
 #include "engine/execution/context.hpp"
 
+#include <cassert>
+
 #include <fmt/format.h>
 
 #include "engine/execution/expressions/evaluation_cache.hpp"
@@ -12,12 +14,10 @@ ExecContext::ExecContext() = default;
 ExecContext::~ExecContext() = default;
 ExecContext::ExecContext(ExecContext&&) noexcept = default;
 
-Status ExecContext::check_interrupt() const {
-  if (cancel != nullptr && cancel->is_cancelled()) return Error(ErrorKind::kCancelled, "the query was cancelled");
-  if (deadline.has_value() && std::chrono::steady_clock::now() >= *deadline) {
-    return Error(ErrorKind::kTimeout, "the query ran longer than its timeout");
-  }
-  return Status::success();
+Status ExecContext::check_interrupt() const { return interrupt.check(); }
+
+MemoryBudget::~MemoryBudget() {
+  assert(used() == 0);  // reservations end with what made them
 }
 
 Status MemoryBudget::reserve(std::size_t bytes) {
@@ -37,10 +37,16 @@ ExecContext ExecContext::for_worker() const {
   worker.clock = clock;
   worker.vector_size = vector_size;
   worker.num_slots = num_slots;
-  worker.deadline = deadline;
-  worker.cancel = cancel;
+  worker.interrupt = interrupt;
   worker.memory = memory;
+  worker.import_directory = import_directory;
   return worker;
+}
+
+void ExecContext::replace_view(storage::WriteTransaction* next) {
+  pins_.clear();
+  subplans_.clear();
+  view = transaction = next;
 }
 
 Result<Subplan*> ExecContext::subplan(const SubqueryBoundExpression& subquery) {

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -12,6 +14,7 @@
 
 #include "engine/execution/block_pins.hpp"
 #include "engine/execution/chunk.hpp"
+#include "engine/planner/interrupt.hpp"
 #include "engine/planner/logical_plan.hpp"
 #include "storage/write_transaction.hpp"
 
@@ -32,6 +35,7 @@ struct StatementClock {
 class MemoryBudget {
  public:
   explicit MemoryBudget(std::size_t limit) : limit_(limit) {}
+  ~MemoryBudget();
   Status reserve(std::size_t bytes);  ///< kMemoryLimit, naming the limit.
   void release(std::size_t bytes) { used_.fetch_sub(bytes, std::memory_order_relaxed); }
   std::size_t limit() const { return limit_; }  ///< 0: none
@@ -54,14 +58,18 @@ class ExecContext {
   QueryCounters counters;
   QueryProfile* profile = nullptr;  ///< Set for PROFILE.
 
-  std::optional<std::chrono::steady_clock::time_point> deadline;
-  const CancelToken* cancel = nullptr;
+  Interrupt interrupt;
   std::shared_ptr<MemoryBudget> memory = std::make_shared<MemoryBudget>(0);
   unsigned threads = 1;           ///< How many this query may use.
   std::uint64_t morsel_size = 0;  ///< As ExecutionSettings has it.
 
-  /// kCancelled, kTimeout. Every operator calls it once per chunk, and long loops inside one chunk every few thousand
-  /// steps.
+  std::filesystem::path import_directory;  ///< Where LOAD CSV may read; empty: nowhere.
+  /// Of a statement that is its own transaction: commits what is written, or throws it away, and goes on in a new one.
+  /// Empty: the transaction is the user's.
+  std::function<Status()> commit_batch, discard_batch;
+
+  /// kCancelled, kTimeout. Whatever multiplies or takes in rows calls it once per chunk, and long loops inside one
+  /// chunk every few thousand steps.
   Status check_interrupt() const;
   Status reserve(std::size_t bytes) { return memory->reserve(bytes); }  ///< kMemoryLimit, naming the limit.
   void release(std::size_t bytes) { memory->release(bytes); }
@@ -69,6 +77,10 @@ class ExecContext {
   /// The context of another thread that works on the same query: it reads the same view, counts against the same
   /// memory, and has its own pins, caches and subplans. Only for queries that do not write.
   ExecContext for_worker() const;
+
+  /// Goes on in another transaction, null when there is none for now. What was read from the one before is let go:
+  /// blocks, and the subplans of expressions with theirs. To be called between two evaluations.
+  void replace_view(storage::WriteTransaction* next);
 
   /// The operator tree of a subquery expression, made at its first use.
   Result<Subplan*> subplan(const SubqueryBoundExpression& subquery);

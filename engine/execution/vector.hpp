@@ -138,9 +138,13 @@ class Vector {
   /// Adds other's rows at the end; kinds that differ become kMixed. Cost: other's rows, amortised, while this is the
   /// only Vector that shares its data.
   void append(const Vector& other);
-  std::size_t memory_bytes() const;  ///< Owned data only, about.
+  std::size_t memory_bytes() const { return memory_bytes(true); }  ///< Owned data only, about.
+  /// The same, without lists and maps that something else holds as well.
+  std::size_t unshared_bytes() const { return memory_bytes(false); }
 
  private:
+  std::size_t memory_bytes(bool shared) const;
+
   VectorKind kind_ = VectorKind::kNull;
   bool live_ = false;
   bool constant_ = false;

@@ -9,27 +9,27 @@ namespace kith::engine {
 namespace {
 
 /// Gives `expression` a column of its own, unless it is one already or the same for every row.
-void move_down(ExpressionPtr& expression, Projections& items, std::uint32_t& num_slots) {
+void move_down(ExpressionPtr& expression, Projections& items, const NewSlot& new_slot) {
   if (std::holds_alternative<SlotExpression>(expression->node) ||
       std::holds_alternative<ConstantExpression>(expression->node) ||
       std::holds_alternative<ParameterExpression>(expression->node)) {
     return;
   }
-  const Slot slot = num_slots++;
+  const Slot slot = new_slot();
   ExpressionPtr column = slot_expression(slot, expression->type);
   items.emplace_back(slot, std::exchange(expression, std::move(column)));
 }
 
 }  // namespace
 
-void compute_early(LogicalPlan& plan, std::uint32_t& num_slots) {
-  for (LogicalPlan& input : plan->inputs) compute_early(input, num_slots);
+void compute_early(LogicalPlan& plan, const NewSlot& new_slot) {
+  for (LogicalPlan& input : plan->inputs) compute_early(input, new_slot);
   auto* aggregate = std::get_if<AggregateOperator>(&plan->node);
   if (aggregate == nullptr) return;
   Projections items;
-  for (auto& [slot, key] : aggregate->keys) move_down(key, items, num_slots);
+  for (auto& [slot, key] : aggregate->keys) move_down(key, items, new_slot);
   for (AggregateOperator::Item& item : aggregate->items) {
-    for (ExpressionPtr& argument : item.aggregate.arguments) move_down(argument, items, num_slots);
+    for (ExpressionPtr& argument : item.aggregate.arguments) move_down(argument, items, new_slot);
   }
   if (items.empty()) return;
   LogicalPlan& input = plan->inputs.front();

@@ -11,12 +11,18 @@
 namespace kith::engine {
 namespace {
 
-/// The label test on `node` that an expression is; null when it is something else.
+/// The label test on `node` that an expression is; null when it is something else, or takes names from values.
 const LabelTest* label_test_on(const BoundExpression& expression, Slot node) {
   const auto* test = std::get_if<LabelTestExpression>(&expression.node);
-  if (test == nullptr) return nullptr;
+  if (test == nullptr || is_dynamic(test->test)) return nullptr;
   const auto* subject = std::get_if<SlotExpression>(&test->subject->node);
   return subject != nullptr && subject->slot == node ? &test->test : nullptr;
+}
+
+/// Adds the slots that an operator reads, the subplan of an OPTIONAL MATCH included.
+void add_read(const LogicalPlan& plan, std::set<Slot>& read) {
+  add_slots_read(plan->node, read);
+  if (std::holds_alternative<ApplyOperator>(plan->node)) add_all_slots_read(plan->inputs[1], read);
 }
 
 /// Counted expansions on top, then filters, expansions and OPTIONAL MATCHes, of which what is above needs no more than
@@ -71,10 +77,7 @@ class Stack {
       if (other == i) continue;
       const auto* filter = std::get_if<FilterOperator>(&below_[other]->node);
       if (filter == nullptr) {
-        add_slots_read(below_[other]->node, read);
-        if (std::holds_alternative<ApplyOperator>(below_[other]->node)) {
-          add_all_slots_read(below_[other]->inputs[1], read);
-        }
+        add_read(below_[other], read);
         continue;
       }
       std::vector<ExpressionPtr> conjuncts;
@@ -174,10 +177,7 @@ class Stack {
     }
     for (std::size_t other = 0; other < below_.size(); ++other) {
       if (other == i) continue;
-      add_slots_read(below_[other]->node, read);
-      if (std::holds_alternative<ApplyOperator>(below_[other]->node)) {
-        add_all_slots_read(below_[other]->inputs[1], read);
-      }
+      add_read(below_[other], read);
     }
     return read;
   }
@@ -199,10 +199,7 @@ class Stack {
       if (other == i) continue;
       const auto* filter = std::get_if<FilterOperator>(&below_[other]->node);
       if (filter == nullptr) {
-        add_slots_read(below_[other]->node, read);
-        if (std::holds_alternative<ApplyOperator>(below_[other]->node)) {
-          add_all_slots_read(below_[other]->inputs[1], read);
-        }
+        add_read(below_[other], read);
         continue;
       }
       std::vector<ExpressionPtr> conjuncts;

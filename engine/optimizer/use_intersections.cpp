@@ -8,11 +8,6 @@ namespace {
 /// An expansion that gives fewer rows per row than this has nothing to intersect.
 constexpr double kWorthIntersecting = 2;
 
-Direction reversed(Direction direction) {
-  if (direction == Direction::kBoth) return direction;
-  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
-}
-
 /// The expansion below, through filters, that first finds `node`; null when there is none, or it is not worth it.
 const LogicalOperator* expansion_to(const LogicalOperator& from, Slot node) {
   const LogicalOperator* at = from.inputs.front().get();

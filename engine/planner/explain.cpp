@@ -43,6 +43,9 @@ class Explainer {
   std::string text(const ExpressionPtr& expression) const {
     return expression == nullptr ? "" : to_string(*expression, query_.slot_names);
   }
+  std::string text(const WrittenName& name) const {
+    return name.value == nullptr ? name.name : "$(" + text(name.value) + ")";
+  }
   std::string text(const std::vector<ExpressionPtr>& expressions) const {
     std::vector<std::string> texts;
     for (const ExpressionPtr& expression : expressions) texts.push_back(text(expression));
@@ -75,8 +78,8 @@ class Explainer {
     std::vector<std::string> texts;
     for (const CreateNode& node : pattern.nodes) texts.push_back(fmt::format("({})", slot(node.slot)));
     for (const CreateRelationship& relationship : pattern.relationships) {
-      texts.push_back(
-          this->pattern(relationship.start, ":" + relationship.type, Direction::kOutgoing, slot(relationship.end)));
+      texts.push_back(this->pattern(relationship.start, ":" + text(relationship.type), Direction::kOutgoing,
+                                    slot(relationship.end)));
     }
     return fmt::format("{}", fmt::join(texts, ", "));
   }
@@ -87,14 +90,11 @@ class Explainer {
     return {"NodeByLabelScan", fmt::format("({}:{})", slot(node.node), *node.label)};
   }
   Description describe(const NodeIndexSeekOperator& node) const {
-    std::string condition = node.equal_is_list ? " IN " : " = ";
-    condition += text(node.equal);
-    if (node.prefix != nullptr) condition = " STARTS WITH " + text(node.prefix);
-    if (node.lower.has_value() || node.upper.has_value()) {
-      condition.clear();
-      if (node.lower.has_value()) condition += (node.lower->inclusive ? " >= " : " > ") + text(node.lower->value);
-      if (node.upper.has_value()) condition += (node.upper->inclusive ? " <= " : " < ") + text(node.upper->value);
-    }
+    std::string condition;
+    if (!node.equal.empty()) condition = (node.equal_is_list ? " IN " : " = ") + text(node.equal);
+    if (node.prefix != nullptr) condition += " STARTS WITH " + text(node.prefix);
+    if (node.lower.has_value()) condition += (node.lower->inclusive ? " >= " : " > ") + text(node.lower->value);
+    if (node.upper.has_value()) condition += (node.upper->inclusive ? " <= " : " < ") + text(node.upper->value);
     return {"NodeIndexSeek",
             fmt::format("({}:{}) {}{}", slot(node.node), node.label, fmt::join(node.keys, ", "), condition)};
   }
@@ -145,6 +145,29 @@ class Explainer {
     const std::string inside = slot(node.relationships) + types(node.types) + range(node.minimum, node.maximum);
     return {node.all ? "AllShortestPaths" : "ShortestPath", pattern(node.from, inside, node.direction, slot(node.to))};
   }
+  Description describe(const PathSearchOperator& node) const {
+    std::string path = fmt::format("({})", slot(node.from));
+    for (std::size_t i = 0; i < node.segments.size(); ++i) {
+      const PathSegment& segment = node.segments[node.reversed ? node.segments.size() - 1 - i : i];
+      for (std::size_t j = 0; j < segment.steps.size(); ++j) {
+        const PathStep& step = segment.steps[node.reversed ? segment.steps.size() - 1 - j : j];
+        path += arrow(types(step.types), node.reversed ? reversed(step.direction) : step.direction);
+        if (j + 1 < segment.steps.size()) path += "()";
+      }
+      if (segment.is_group) path += range(segment.minimum, segment.maximum);
+      path += i + 1 < node.segments.size() ? "()" : fmt::format("({})", slot(node.to));
+    }
+    switch (node.selector) {
+      case ast::PathSelector::kShortest:
+        return {"PathSearch(Shortest)", path};
+      case ast::PathSelector::kAllShortest:
+        return {"PathSearch(AllShortest)", path};
+      case ast::PathSelector::kShortestGroups:
+        return {"PathSearch(ShortestGroups)", path};
+      default:
+        return {node.into ? "PathSearch(Into)" : "PathSearch(All)", path};
+    }
+  }
   Description describe(const FilterOperator& node) const { return {"Filter", text(node.predicate)}; }
   Description describe(const ProjectOperator& node) const {
     std::string detail = text(node.items);
@@ -164,12 +187,19 @@ class Explainer {
   Description describe(const DistinctOperator& node) const { return {"Distinct", slots(node.slots)}; }
   Description describe(const SortOperator& node) const { return {"Sort", text(node.keys)}; }
   Description describe(const TopOperator& node) const {
-    return {"Top", text(node.keys) + " LIMIT " + text(node.limit)};
+    const std::string skip = node.skip != nullptr ? " SKIP " + text(node.skip) : "";
+    return {"Top", text(node.keys) + skip + " LIMIT " + text(node.limit)};
   }
   Description describe(const SkipOperator& node) const { return {"Skip", text(node.count)}; }
   Description describe(const LimitOperator& node) const { return {"Limit", text(node.count)}; }
   Description describe(const UnwindOperator& node) const {
     return {"Unwind", text(node.list) + " AS " + slot(node.element)};
+  }
+  Description describe(const LoadCsvOperator& node) const {
+    return {"LoadCsv", text(node.source) + " AS " + slot(node.row)};
+  }
+  Description describe(const TransactionBatchesOperator& node) const {
+    return {"TransactionBatches", node.num_rows == nullptr ? "" : text(node.num_rows) + " rows each"};
   }
   Description describe(const ProcedureCallOperator& node) const {
     return {"ProcedureCall", fmt::format("{}({})", node.procedure->name, text(node.arguments))};
@@ -197,7 +227,6 @@ class Explainer {
     }
     return {"Apply", ""};
   }
-  Description describe(const CrossProductOperator&) const { return {"CartesianProduct", ""}; }
   Description describe(const HashJoinOperator& node) const { return {"HashJoin", slots(node.keys)}; }
   Description describe(const UnionOperator& node) const { return {"Union", slots(node.output)}; }
 

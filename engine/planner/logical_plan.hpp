@@ -16,6 +16,12 @@ struct SortKey {
   bool descending = false;
 };
 
+/// The same relationships, seen from their other end.
+inline Direction reversed(Direction direction) {
+  if (direction == Direction::kBoth) return direction;
+  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
+}
+
 // --- Leaves
 // -----------------------------------------------------------------------------------------------------------------
 
@@ -157,6 +163,49 @@ struct ShortestPathOperator {
   ExpressionPtr where;  ///< Per relationship, may be null.
 };
 
+/// One relationship of a path pattern with the nodes at its ends, as drawn from left to right.
+struct PathStep {
+  std::vector<std::string> types;  ///< Any of them; empty: every type.
+  Direction direction = Direction::kBoth;
+  Slot from, relationship, to;  ///< Where `where` finds them.
+  ExpressionPtr where;  ///< May be null. May also read earlier steps of the iteration, in the order of the walk, and
+                        ///< what the segments before it bound.
+};
+/// A part of a path pattern that is walked `minimum` to `maximum` times: a group, or a relationship once.
+struct PathSegment {
+  Slot joint;                 ///< The node before it.
+  ExpressionPtr joint_where;  ///< Of that node, unless it is an end of the path; may be null.
+  std::vector<PathStep> steps;
+  std::uint64_t minimum = 1;
+  std::optional<std::uint64_t> maximum = 1;
+  bool is_group = false;  ///< What it binds are lists, an element for each time it is walked.
+};
+/// What a path binds besides its ends.
+struct PathOutput {
+  enum class Kind : std::uint8_t { kJoint, kNode, kRelationship };
+  Slot slot;
+  Kind kind;
+  std::uint32_t segment;
+  std::uint32_t position = 0;  ///< kNode: of the nodes of an iteration; kRelationship: of its relationships.
+};
+/// Paths that a pattern of segments describes, from a bound node to any or, when `into`, to a bound one.
+/// `relationships` is the list of all of them.
+struct PathSearchOperator {
+  Slot from;
+  Slot relationships;
+  Slot to;
+  std::vector<PathSegment> segments;  ///< In drawn order.
+  bool reversed = false;              ///< Walked from the last segment to the first: `from` is the end.
+  bool into = false;
+  ast::PathSelector selector = ast::PathSelector::kNone;  ///< kNone, kShortest, kAllShortest, kShortestGroups.
+  ExpressionPtr count;                                    ///< k of a selector; null: 1
+  bool different_relationships = true;
+  ast::PathMode mode = ast::PathMode::kTrail;  ///< kAcyclic and kSimple restrict the nodes.
+  std::vector<PathOutput> outputs;
+  ExpressionPtr where;               ///< Of whole paths, before the selector chooses; may be null.
+  std::vector<Slot> unique_against;  ///< Relationships that must not occur.
+};
+
 struct FilterOperator {
   ExpressionPtr predicate;
 };  ///< Keeps rows where it is true (not null).
@@ -183,6 +232,7 @@ struct SortOperator {
 /// The first skip + limit rows of a sort, then without the first skip.
 struct TopOperator {
   std::vector<SortKey> keys;
+  ExpressionPtr skip;  ///< May be null.
   ExpressionPtr limit;
 };
 struct SkipOperator {
@@ -195,7 +245,19 @@ struct LimitOperator {
 struct UnwindOperator {
   Slot element;
   ExpressionPtr list;
+  bool lists_only = false;                     ///< FOR: what is neither a list nor null is an error.
+  std::optional<Slot> ordinal = std::nullopt;  ///< The element's number in the list,
+  std::int64_t first_ordinal = 0;
 };  ///< Null: no rows; not a list: one row.
+/// LOAD CSV: a row for each line of a local file.
+struct LoadCsvOperator {
+  ExpressionPtr source;      ///< A file:/// URL.
+  ExpressionPtr terminator;  ///< May be null: a comma.
+  bool headers = false;
+  Slot row;
+  Slot line_number;
+  Slot file;
+};
 struct ProcedureCallOperator {
   std::shared_ptr<const ProcedureDefinition> procedure;
   std::vector<ExpressionPtr> arguments;
@@ -207,15 +269,21 @@ struct EagerOperator {};
 // --- Writes: each takes all of its input, writes in row order, then passes the rows on
 // ----------------------------------------
 
+/// A label, type or key that is written: known, or the value of an expression.
+struct WrittenName {
+  std::string name;
+  ExpressionPtr value = nullptr;  ///< Null: it is `name`. Labels may be given as a LIST.
+};
+
 struct CreateNode {
   Slot slot;
-  std::vector<std::string> labels;
+  std::vector<WrittenName> labels;
   ExpressionPtr properties;
 };  ///< properties may be null
 struct CreateRelationship {
   Slot slot;
   Slot start, end;
-  std::string type;
+  WrittenName type;
   ExpressionPtr properties;
 };
 struct CreatePattern {
@@ -228,7 +296,7 @@ struct CreateOperator {
 
 struct SetPropertyItem {
   ExpressionPtr subject;
-  std::string key;
+  WrittenName key;
   ExpressionPtr value;
 };
 struct SetPropertiesItem {
@@ -238,15 +306,15 @@ struct SetPropertiesItem {
 };  ///< `=` or `+=` of a map, node or relationship.
 struct SetLabelsItem {
   Slot subject;
-  std::vector<std::string> labels;
+  std::vector<WrittenName> labels;
 };
 struct RemovePropertyItem {
   ExpressionPtr subject;
-  std::string key;
+  WrittenName key;
 };
 struct RemoveLabelsItem {
   Slot subject;
-  std::vector<std::string> labels;
+  std::vector<WrittenName> labels;
 };
 using UpdateItem =
     std::variant<SetPropertyItem, SetPropertiesItem, SetLabelsItem, RemovePropertyItem, RemoveLabelsItem>;
@@ -288,9 +356,17 @@ struct ApplyOperator {
       false;  ///< The subplan aggregates, sorts or limits: it is run for one outer row at a time, and carries no `row`.
   bool unit = false;  ///< The subplan returns nothing (CALL { ... } without RETURN): each outer row passes once.
 };
-/// Every pair of rows.
-struct CrossProductOperator {};
-/// Equal values (by `=`; null matches nothing) in `keys` of both sides: build inputs[1], probe with inputs[0].
+/// CALL { ... } IN TRANSACTIONS: takes all of inputs[0], then runs the subplan for batches of its rows, each in a
+/// transaction of its own.
+struct TransactionBatchesOperator {
+  std::vector<Slot> introduced;
+  bool unit = false;
+  ExpressionPtr num_rows;  ///< Null: 1,000.
+  ast::InTransactions::OnError on_error = ast::InTransactions::OnError::kFail;
+  std::optional<Slot> status;  ///< What became of the row's batch, a map.
+};
+/// Equal values (by `=`; null matches nothing) in `keys` of both sides: build inputs[1], probe with inputs[0]. In a
+/// subplan the build side reads nothing of the outer rows, and is built once.
 struct HashJoinOperator {
   std::vector<Slot> keys;
   std::vector<Slot> build_slots;
@@ -304,15 +380,16 @@ struct UnionOperator {
 using OperatorNode =
     std::variant<ArgumentOperator, NodeScanOperator, NodeIndexSeekOperator, NodeByIdSeekOperator, ExpandOperator,
                  CountTreeOperator, IntersectOperator, ExpandPairOperator, VarExpandOperator, ShortestPathOperator,
-                 FilterOperator, ProjectOperator, AggregateOperator, DistinctOperator, SortOperator, TopOperator,
-                 SkipOperator, LimitOperator, UnwindOperator, ProcedureCallOperator, EagerOperator, CreateOperator,
-                 UpdateOperator, DeleteOperator, MergeOperator, ForeachOperator, ApplyOperator, CrossProductOperator,
-                 HashJoinOperator, UnionOperator>;
+                 PathSearchOperator, FilterOperator, ProjectOperator, AggregateOperator, DistinctOperator, SortOperator,
+                 TopOperator, SkipOperator, LimitOperator, UnwindOperator, LoadCsvOperator, ProcedureCallOperator,
+                 EagerOperator, CreateOperator, UpdateOperator, DeleteOperator, MergeOperator, ForeachOperator,
+                 ApplyOperator, TransactionBatchesOperator, HashJoinOperator, UnionOperator>;
 
 struct LogicalOperator {
   OperatorNode node;
   std::vector<LogicalPlan> inputs;
   double estimated_rows = 0;
+  std::uint32_t depth = 1;  ///< Operators from here down the longest way, as planned: rewrites only make it less.
 };
 
 /// A planned statement: what the session runs.

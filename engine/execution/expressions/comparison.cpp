@@ -42,15 +42,11 @@ void compare_typed(BinaryKind kind, const Vector& left_vector, const Vector& rig
   }
 }
 
-/// -1, 0, 1, or 2 when one is NaN. Exact: a 64-bit integer is not rounded to a double.
+/// -1, 0, 1, or 2 when one is NaN.
 int order_of(std::int64_t left, double right) {
-  if (right != right) return 2;
-  if (right >= 9223372036854775808.0) return -1;
-  if (right < -9223372036854775808.0) return 1;
-  const auto whole = static_cast<std::int64_t>(right);
-  if (left != whole) return left < whole ? -1 : 1;
-  const double fraction = right - static_cast<double>(whole);
-  return fraction > 0 ? -1 : fraction < 0 ? 1 : 0;
+  const std::partial_ordering ordering = compare_mixed(left, right);
+  if (ordering == std::partial_ordering::unordered) return 2;
+  return ordering < 0 ? -1 : ordering > 0 ? 1 : 0;
 }
 
 std::uint8_t holds(BinaryKind kind, int order) {

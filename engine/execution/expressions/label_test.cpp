@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/binder/free_slots.hpp"
 #include "engine/execution/expressions/element.hpp"
 #include "engine/execution/expressions/nodes.hpp"
 
@@ -24,8 +25,44 @@ bool holds(const LabelTest& test, bool has_any, const HasName& has_name) {
       return !holds(test.operands[0], has_any, has_name);
     case ast::LabelExpression::Kind::kWildcard:
       return has_any;
+    case ast::LabelExpression::Kind::kDynamic:
+      break;  // with_names() has replaced it
   }
   return false;
+}
+
+void add_slots_of_names(const LabelTest& test, std::set<Slot>& slots) {
+  if (test.value != nullptr) add_free_slots(*test.value, slots);
+  for (const LabelTest& operand : test.operands) add_slots_of_names(operand, slots);
+}
+
+/// The test with `$(e)` replaced by names, as one row has them. Nothing: a name is null.
+Result<std::optional<LabelTest>> with_names(const LabelTest& test, const Chunk& row, ExecContext& context) {
+  using Kind = ast::LabelExpression::Kind;
+  if (test.kind != Kind::kDynamic) {
+    LabelTest named{.kind = test.kind, .name = test.name, .operands = {}};
+    for (const LabelTest& operand : test.operands) {
+      KITH_TRY(std::optional<LabelTest> one, with_names(operand, row, context));
+      if (!one.has_value()) return std::optional<LabelTest>();
+      named.operands.push_back(*std::move(one));
+    }
+    return std::optional<LabelTest>(std::move(named));
+  }
+  KITH_TRY(const Vector vector, evaluate(*test.value, row, context));
+  const Value value = vector.value(0);
+  if (value.is_null()) return std::optional<LabelTest>();
+  if (value.is(ValueKind::kString)) {
+    return std::optional<LabelTest>(LabelTest{.kind = Kind::kName, .name = value.get<std::string>(), .operands = {}});
+  }
+  if (!value.is(ValueKind::kList))
+    return type_error("a STRING or a LIST of them as a label", value).at(test.value->range);
+  LabelTest all{.kind = test.any ? Kind::kOr : Kind::kAnd, .name = {}, .operands = {}};
+  for (const Value& element : value.list()) {
+    if (element.is_null()) return std::optional<LabelTest>();
+    if (!element.is(ValueKind::kString)) return type_error("a STRING as a label", element).at(test.value->range);
+    all.operands.push_back(LabelTest{.kind = Kind::kName, .name = element.get<std::string>(), .operands = {}});
+  }
+  return std::optional<LabelTest>(std::move(all));
 }
 
 bool holds_for_label_set(const LabelTest& test, std::uint32_t label_set, const storage::Names& names) {
@@ -34,6 +71,24 @@ bool holds_for_label_set(const LabelTest& test, std::uint32_t label_set, const s
     const std::optional<LabelId> id = names.label(name);
     return id.has_value() && std::binary_search(labels.begin(), labels.end(), *id);
   });
+}
+
+/// Row by row, unless every row has the same names.
+Result<Vector> evaluate_dynamic(const LabelTestExpression& expression, const Chunk& chunk, ExecContext& context) {
+  const auto of_rows = [&](const Chunk& rows) -> Result<Vector> {
+    KITH_TRY(std::optional<LabelTest> test, with_names(expression.test, rows, context));
+    if (!test.has_value()) return Vector::nulls(rows.size);
+    return evaluate_node(LabelTestExpression{expression.subject, *std::move(test)}, rows, context);
+  };
+  std::set<Slot> slots;
+  add_slots_of_names(expression.test, slots);
+  if (slots.empty() || chunk.size <= 1) return chunk.size == 0 ? Vector::nulls(0) : of_rows(chunk);
+  std::vector<Value> answers(chunk.size);
+  for (std::uint32_t row = 0; row < chunk.size; ++row) {
+    KITH_TRY(const Vector one, of_rows(chunk.slice(row, 1)));
+    answers[row] = one.value(0);
+  }
+  return Vector::from_values(std::move(answers));
 }
 
 }  // namespace
@@ -51,6 +106,7 @@ Status NodeLabelTest::decide(const ExecContext& context, std::uint64_t node) {
 }
 
 Result<Vector> evaluate_node(const LabelTestExpression& expression, const Chunk& chunk, ExecContext& context) {
+  if (is_dynamic(expression.test)) return evaluate_dynamic(expression, chunk, context);
   KITH_TRY(const Vector subject, evaluate(*expression.subject, chunk, context));
   const std::uint32_t size = chunk.size;
   if (subject.kind() == VectorKind::kNull || size == 0) return Vector::nulls(size);

@@ -7,7 +7,7 @@
 
 namespace kith::engine {
 
-/// Label tests on nodes, all of which must hold. Keeps the answer of each label set it has met.
+/// Label tests on nodes, all of which must hold; none is_dynamic(). Keeps the answer of each label set it has met.
 class NodeLabelTest {
  public:
   explicit NodeLabelTest(std::span<const LabelTest> tests) : tests_(tests) {}

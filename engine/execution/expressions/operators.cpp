@@ -1,4 +1,7 @@
 // engine/execution/expressions/operators.cpp: unary and binary operators, by kind.
+#include <array>
+
+#include "engine/execution/expressions/batches.hpp"
 #include "engine/execution/expressions/kernels.hpp"
 #include "engine/execution/expressions/nodes.hpp"
 #include "engine/execution/expressions/operand.hpp"
@@ -77,9 +80,16 @@ Result<Vector> evaluate_binary(BinaryKind kind, const Vector& left, const Vector
 }
 
 Result<Vector> evaluate_node(const BinaryExpression& expression, const Chunk& chunk, ExecContext& context) {
-  KITH_TRY(const Vector left, evaluate(*expression.left, chunk, context));
-  KITH_TRY(const Vector right, evaluate(*expression.right, chunk, context));
-  KITH_TRY(Vector result, evaluate_binary(expression.kind, left, right, context));
+  std::array<Vector, 2> operands;
+  KITH_TRY(operands[0], evaluate(*expression.left, chunk, context));
+  KITH_TRY(operands[1], evaluate(*expression.right, chunk, context));
+  const auto compute = [&](std::span<const Vector> rows, std::uint32_t) {
+    return evaluate_binary(expression.kind, rows[0], rows[1], context);
+  };
+  // A list to look in is looked at once, whatever its size, where all rows have the same.
+  KITH_TRY(Vector result, expression.kind == BinaryKind::kIn
+                              ? compute(operands, chunk.size)
+                              : in_batches(operands, chunk.size, Reading::kDeep, context, compute));
   if (expression.kind == BinaryKind::kAdd || expression.kind == BinaryKind::kConcatenate) {
     KITH_CHECK_OK(check_fits_memory(result, context));
   }

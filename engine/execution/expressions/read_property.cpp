@@ -113,8 +113,11 @@ Vector gather_typed(VectorKind kind, const PinnedColumns& columns, const Operand
   return Vector::own<T>(kind, std::move(buffer));
 }
 
+/// Rows that are worth a dictionary over their blocks: a look-up of few is sooner done string by string.
+constexpr std::uint32_t kWorthCoding = 256;
+
 /// Strings by their code in the dictionary that all blocks share.
-Vector gather_coded(const PinnedColumns& columns, const Operand<std::uint64_t>& ids, std::uint32_t size) {
+Vector gather_coded(PinnedColumns& columns, const Operand<std::uint64_t>& ids, std::uint32_t size) {
   struct Owner {
     VectorBuffer<std::string_view> strings;
     std::vector<std::uint16_t> codes;
@@ -176,7 +179,8 @@ Result<Vector> gather(const PropertySource& source, const Vector& ids_vector, Ex
     case VectorKind::kFloat:
       return gather_typed<double>(kind, columns, ids, view, size);
     case VectorKind::kString:
-      if (columns.dictionary() != nullptr && !columns.may_have_nulls() && view.validity == nullptr) {
+      if (size >= kWorthCoding && !columns.may_have_nulls() && view.validity == nullptr &&
+          columns.dictionary() != nullptr) {
         return gather_coded(columns, ids, size);
       }
       return gather_typed<std::string_view>(kind, columns, ids, view, size);

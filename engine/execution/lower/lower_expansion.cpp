@@ -10,8 +10,9 @@ Result<OperatorPtr> lower_expansion(const LogicalOperator& plan, Lowering& lower
   const auto* pair = std::get_if<ExpandPairOperator>(&plan.node);
   const auto* trail = std::get_if<VarExpandOperator>(&plan.node);
   const auto* shortest = std::get_if<ShortestPathOperator>(&plan.node);
+  const auto* search = std::get_if<PathSearchOperator>(&plan.node);
   if (expand == nullptr && tree == nullptr && intersect == nullptr && pair == nullptr && trail == nullptr &&
-      shortest == nullptr)
+      shortest == nullptr && search == nullptr)
     return OperatorPtr();
   KITH_TRY(OperatorPtr input, lower(*plan.inputs[0], lowering));
   if (expand != nullptr)
@@ -23,6 +24,7 @@ Result<OperatorPtr> lower_expansion(const LogicalOperator& plan, Lowering& lower
     return trail->only_reached ? make_reachable_expand(*trail, std::move(input))
                                : make_var_expand(*trail, std::move(input));
   }
+  if (search != nullptr) return make_path_search(*search, std::move(input));
   return make_shortest_path(*shortest, std::move(input));
 }
 

@@ -18,8 +18,9 @@ bool is_streaming(const OperatorNode& node) {
          std::holds_alternative<ExpandOperator>(node) || std::holds_alternative<ExpandPairOperator>(node) ||
          std::holds_alternative<CountTreeOperator>(node) || std::holds_alternative<IntersectOperator>(node) ||
          std::holds_alternative<VarExpandOperator>(node) || std::holds_alternative<ShortestPathOperator>(node) ||
-         std::holds_alternative<UnwindOperator>(node) || std::holds_alternative<ApplyOperator>(node) ||
-         std::holds_alternative<NodeIndexSeekOperator>(node) || std::holds_alternative<NodeByIdSeekOperator>(node);
+         std::holds_alternative<PathSearchOperator>(node) || std::holds_alternative<UnwindOperator>(node) ||
+         std::holds_alternative<ApplyOperator>(node) || std::holds_alternative<NodeIndexSeekOperator>(node) ||
+         std::holds_alternative<NodeByIdSeekOperator>(node);
 }
 
 /// The scan at the leaf; null when the plan is not a pipeline over one.

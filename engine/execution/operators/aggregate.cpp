@@ -26,7 +26,7 @@ class Aggregate final : public UnaryOperator {
     const std::uint32_t count = std::min(num_groups() - given_, context.vector_size);
     out.reset(context.num_slots);
     if (count == 0) {
-      memory_.clear(context);
+      memory_.clear();
       return Status::success();
     }
     for (std::size_t k = 0; k < node_.keys.size(); ++k)
@@ -61,6 +61,7 @@ class Aggregate final : public UnaryOperator {
   void start() {
     consumed_ = false;
     given_ = 0;
+    memory_.clear();
     groups_ = KeyTable(node_.keys.size());
     states_.clear();
     seen_.clear();

@@ -16,6 +16,15 @@ struct CountedMatches::Memo::Page {
   std::array<bool, storage::kColumnBlockSize> known{};
 };
 
+CountedMatches::Memo::Memo() = default;
+CountedMatches::Memo::Memo(Memo&&) noexcept = default;
+CountedMatches::Memo::~Memo() = default;
+
+void CountedMatches::Memo::clear() {
+  pages_.clear();
+  memory_->clear();
+}
+
 const std::uint64_t* CountedMatches::Memo::find(std::uint64_t node) const {
   const std::uint64_t page = storage::column_block_of(node);
   const std::uint32_t row = storage::column_row_of(node);
@@ -27,8 +36,8 @@ Status CountedMatches::Memo::put(ExecContext& context, std::uint64_t node, std::
   const std::uint64_t page = storage::column_block_of(node);
   if (page >= pages_.size()) pages_.resize(std::max<std::size_t>(page + 1, pages_.size() * 2));
   if (pages_[page] == nullptr) {
-    KITH_CHECK_OK(context.reserve(sizeof(Page)));
-    pages_[page] = std::make_shared<Page>();
+    KITH_CHECK_OK(memory_->add(context, sizeof(Page)));
+    pages_[page] = std::make_unique<Page>();
   }
   const std::uint32_t row = storage::column_row_of(node);
   pages_[page]->counts[row] = count;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/execution/expressions/label_test.hpp"
+#include "engine/execution/memory_reservation.hpp"
 #include "engine/execution/operators/adjacency_reader.hpp"
 
 namespace kith::engine {
@@ -33,11 +34,15 @@ class CountedMatches {
     /// Null when not known.
     const std::uint64_t* find(std::uint64_t node) const;
     Status put(ExecContext& context, std::uint64_t node, std::uint64_t count);
-    void clear() { pages_.clear(); }
+    void clear();
+    Memo();
+    Memo(Memo&&) noexcept;
+    ~Memo();
 
    private:
     struct Page;
-    std::vector<std::shared_ptr<Page>> pages_;
+    std::vector<std::unique_ptr<Page>> pages_;
+    std::unique_ptr<MemoryReservation> memory_ = std::make_unique<MemoryReservation>();
   };
 
   bool is_leaf() const { return node_.beyond.empty() && node_.labels.empty(); }

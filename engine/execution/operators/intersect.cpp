@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/execution/expressions/label_test.hpp"
+#include "engine/execution/memory_reservation.hpp"
 #include "engine/execution/operators/adjacency_reader.hpp"
 #include "engine/execution/operators/element_column.hpp"
 #include "engine/execution/operators/make_operators.hpp"
@@ -34,7 +35,7 @@ class Marks {
     const std::uint64_t number = storage::column_block_of(node);
     if (number >= pages_.size()) pages_.resize(std::max<std::size_t>(number + 1, pages_.size() * 2));
     if (pages_[number] == nullptr) {
-      KITH_CHECK_OK(context.reserve(sizeof(Page)));
+      KITH_CHECK_OK(memory_.add(context, sizeof(Page)));
       pages_[number] = std::make_unique<Page>();
     }
     std::uint32_t& count = (*pages_[number])[storage::column_row_of(node)];
@@ -47,6 +48,7 @@ class Marks {
  private:
   using Page = std::array<std::uint32_t, storage::kColumnBlockSize>;
   std::vector<std::unique_ptr<Page>> pages_;
+  MemoryReservation memory_;
   std::vector<std::uint64_t> nodes_;
   std::uint64_t marked_ = kNoNode;
   std::uint32_t degree_ = 0;

@@ -22,8 +22,7 @@ std::uint64_t mix(std::uint64_t x) {
 std::uint64_t hash_integer(std::int64_t value) { return mix(static_cast<std::uint64_t>(value) + 0x51ed270b); }
 /// 1.0 as 1, -0.0 as 0, every NaN alike.
 std::uint64_t hash_float(double value) {
-  if (value >= -9.2e18 && value <= 9.2e18 && std::trunc(value) == value)
-    return hash_integer(static_cast<std::int64_t>(value));
+  if (const std::optional<std::int64_t> whole = as_whole_number(value)) return hash_integer(*whole);
   if (std::isnan(value)) return 0x7ff8;
   return mix(std::bit_cast<std::uint64_t>(value));
 }

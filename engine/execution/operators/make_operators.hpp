@@ -40,6 +40,7 @@ OperatorPtr make_expand_pair(const ExpandPairOperator& node, OperatorPtr input);
 OperatorPtr make_var_expand(const VarExpandOperator& node, OperatorPtr input);
 OperatorPtr make_reachable_expand(const VarExpandOperator& node, OperatorPtr input);
 OperatorPtr make_shortest_path(const ShortestPathOperator& node, OperatorPtr input);
+OperatorPtr make_path_search(const PathSearchOperator& node, OperatorPtr input);
 
 OperatorPtr make_filter(const FilterOperator& node, OperatorPtr input);
 OperatorPtr make_project(const ProjectOperator& node, OperatorPtr input);
@@ -50,6 +51,7 @@ OperatorPtr make_top(const TopOperator& node, OperatorPtr input);
 OperatorPtr make_skip(const SkipOperator& node, OperatorPtr input);
 OperatorPtr make_limit(const LimitOperator& node, OperatorPtr input);
 OperatorPtr make_unwind(const UnwindOperator& node, OperatorPtr input);
+OperatorPtr make_load_csv(const LoadCsvOperator& node, OperatorPtr input);
 OperatorPtr make_procedure_call(const ProcedureCallOperator& node, OperatorPtr input);
 OperatorPtr make_eager(OperatorPtr input);
 
@@ -61,8 +63,12 @@ OperatorPtr make_merge(const MergeOperator& node, OperatorPtr input, std::unique
 OperatorPtr make_foreach(const ForeachOperator& node, OperatorPtr input, std::unique_ptr<Subplan> body,
                          bool single_clause);
 
+/// kInner, kOptional.
 OperatorPtr make_apply(const ApplyOperator& node, OperatorPtr input, std::unique_ptr<Subplan> subplan);
-OperatorPtr make_cross_product(OperatorPtr left, OperatorPtr right);
+OperatorPtr make_transaction_batches(const TransactionBatchesOperator& node, OperatorPtr input,
+                                     std::unique_ptr<Subplan> subplan);
+/// kSemi, kAnti.
+OperatorPtr make_semi_apply(const ApplyOperator& node, OperatorPtr input, std::unique_ptr<Subplan> subplan);
 OperatorPtr make_hash_join(const HashJoinOperator& node, OperatorPtr probe, OperatorPtr build);
 OperatorPtr make_union(const UnionOperator& node, std::vector<OperatorPtr> inputs);
 

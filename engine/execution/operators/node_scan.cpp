@@ -128,6 +128,7 @@ class NodeIdStream {
   std::vector<std::uint8_t> set_matches_;
 };
 
+/// Ids in ascending order.
 Vector node_vector(std::vector<std::uint64_t> ids) {
   const bool consecutive = !ids.empty() && ids.back() - ids.front() + 1 == ids.size();
   Vector vector = id_vector(ElementKind::kNode, std::move(ids));
@@ -220,7 +221,8 @@ class NodeScan final : public Operator {
     if (ids.empty()) return end_of_rows(out, context);
     out = rows_;
     out.select(std::move(rows));
-    set_column(out, node_.node, node_vector(std::move(ids)));
+    // Not node_vector(): the ids begin again for each row, however they count up.
+    set_column(out, node_.node, id_vector(ElementKind::kNode, std::move(ids)));
     return Status::success();
   }
 
