@@ -9,32 +9,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include <kith/kith.hpp>
+#include "bench/asked_queries.hpp"
 
 namespace {
-
-using nlohmann::json;
-
-kith::Value value_of(const json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_number_integer()) return value.get<std::int64_t>();
-  if (value.is_array()) {
-    kith::List list;
-    for (const json& element : value) list.push_back(value_of(element));
-    return list;
-  }
-  return value.get<double>();
-}
-
-std::vector<kith::Parameters> parameters_of(const json& sets) {
-  std::vector<kith::Parameters> out;
-  for (const json& set : sets) {
-    kith::Parameters& parameters = out.emplace_back();
-    if (set.is_null()) continue;
-    for (const auto& [name, value] : set.items()) parameters.emplace(name, value_of(value));
-  }
-  return out;
-}
 
 /// As worker.js: some runs warm it up, then rounds of at least 20 ms.
 double measure(kith::PreparedQuery& query, const std::vector<kith::Parameters>& parameters) {
@@ -71,13 +48,13 @@ int main(int argc, char** argv) {
                                        .memory_limit = std::stoull(argv[3]),
                                        .threads = static_cast<unsigned>(std::stoul(argv[2]))});
     kith::Connection connection = database.connect();
-    json out = json::object();
-    for (const json& asked : json::parse(std::cin)) {
-      kith::PreparedQuery query = connection.prepare(asked.at("text").get<std::string>());
+    nlohmann::json out = nlohmann::json::object();
+    for (const kith::bench::AskedQuery& asked : kith::bench::read_asked_queries(std::cin)) {
       try {
-        out[asked.at("name").get<std::string>()] = measure(query, parameters_of(asked.at("parameters")));
+        kith::PreparedQuery query = connection.prepare(asked.text);
+        out[asked.name] = measure(query, asked.parameters);
       } catch (const kith::Error& error) {
-        std::cerr << asked.at("name") << ": " << error.message << '\n';
+        std::cerr << asked.name << ": " << error.message << '\n';
       }
     }
     std::cout << out << '\n';
