@@ -1,4 +1,5 @@
-// bench/asked_queries.hpp: queries with their parameters, as the programs beside the comparison and the guard read them.
+// bench/asked_queries.hpp: queries with their parameters, as the programs beside the comparison and the guard read
+// them.
 #pragma once
 
 #include <iosfwd>

@@ -120,8 +120,7 @@ class SocialNetwork {
       writer_.relationship("IS_PART_OF", countries_[i], continents[i % kNumContinents]);
     }
     for (int i = 0; i < kNumCities; ++i) {
-      writer_.relationship("IS_PART_OF", cities_[i],
-                           countries_[i < kNumCountries ? i : draw_.skewed(kNumCountries)]);
+      writer_.relationship("IS_PART_OF", cities_[i], countries_[i < kNumCountries ? i : draw_.skewed(kNumCountries)]);
     }
     for (const NodeId company : companies_) {
       writer_.relationship("IS_LOCATED_IN", company, countries_[draw_.skewed(kNumCountries)]);
@@ -137,7 +136,9 @@ class SocialNetwork {
                                                       {"lastName", fmt::format("last {}", draw_.skewed(200))},
                                                       {"creationDate", draw_.date()}});
       persons_.push_back(person);
-      writer_.relationship("IS_LOCATED_IN", person, cities_[draw_.skewed(kNumCities)]);
+      // Most live where their neighbours in number do, whom they know more often than others.
+      writer_.relationship("IS_LOCATED_IN", person,
+                           cities_[draw_.below(3) == 0 ? draw_.skewed(kNumCities) : i / 16 % kNumCities]);
       for (const int tag : choose(12, kNumTags)) writer_.relationship("HAS_INTEREST", person, tags_[tag]);
       for (const int company : choose(draw_.below(4), kNumCompanies)) {
         writer_.relationship("WORK_AT", person, companies_[company], {{"workFrom", 1998 + draw_.below(15)}});
@@ -158,8 +159,8 @@ class SocialNetwork {
 
   void write_forums() {
     for (int i = 0; i < kNumForums; ++i) {
-      const NodeId forum = writer_.node(
-          {"Forum"}, {{"id", i}, {"title", fmt::format("forum {}", i)}, {"creationDate", draw_.date()}});
+      const NodeId forum =
+          writer_.node({"Forum"}, {{"id", i}, {"title", fmt::format("forum {}", i)}, {"creationDate", draw_.date()}});
       const int moderator = draw_.below(kNumPersons);
       forums_.push_back(forum);
       writer_.relationship("HAS_MODERATOR", forum, persons_[moderator]);
@@ -175,11 +176,10 @@ class SocialNetwork {
   /// A message of either kind with its author, country and tags.
   NodeId message(const std::string& label, int author) {
     const auto id = static_cast<int>(messages_.size());
-    const NodeId out =
-        writer_.node({label, "Message"}, {{"id", id},
-                                          {"creationDate", draw_.date()},
-                                          {"content", fmt::format("{} number {}", label, id)},
-                                          {"length", 10 + draw_.skewed(200)}});
+    const NodeId out = writer_.node({label, "Message"}, {{"id", id},
+                                                         {"creationDate", draw_.date()},
+                                                         {"content", fmt::format("{} number {}", label, id)},
+                                                         {"length", 10 + draw_.skewed(200)}});
     messages_.push_back(out);
     authors_.push_back(author);
     writer_.relationship("HAS_CREATOR", out, persons_[author]);

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <numeric>
 #include <ostream>
@@ -125,8 +126,8 @@ class Speller {
     const bool is_first = mentioned_.insert(variable).second;
     const std::string& label = pattern_.label_of(variable);
     std::string out = "(" + variable;
-    if (!label.empty() && (choices_.labels == LabelPlace::kEachMention ||
-                           (choices_.labels == LabelPlace::kFirstMention && is_first))) {
+    if (!label.empty() &&
+        (choices_.labels == LabelPlace::kEachMention || (choices_.labels == LabelPlace::kFirstMention && is_first))) {
       out += ":" + label;
     }
     if (is_first && !label.empty() && choices_.labels == LabelPlace::kWhere) {
@@ -182,6 +183,17 @@ std::set<std::string> spellings_of(const Pattern& pattern, std::string& first) {
   return out;
 }
 
+/// The sum of what PROFILE says of each operator: "[3 rows, ...".
+std::int64_t rows_of(const std::string& profile) {
+  std::int64_t out = 0;
+  for (std::size_t at = profile.find('['); at != std::string::npos; at = profile.find('[', at + 1)) {
+    char* end = nullptr;
+    const std::int64_t rows = std::strtoll(profile.c_str() + at + 1, &end, 10);
+    if (std::string_view(end).starts_with(" row")) out += rows;
+  }
+  return out;
+}
+
 }  // namespace
 
 void write_spellings(const std::filesystem::path& path, std::istream& patterns, std::ostream& out) {
@@ -206,7 +218,8 @@ void write_spellings(const std::filesystem::path& path, std::istream& patterns, 
         chosen.push_back({{"name", fmt::format("{}/{}", source.at("name").get<std::string>(), at->second)},
                           {"text", text},
                           {"parameters", parameters.empty() ? json() : parameters},
-                          {"spellings", 0}});
+                          {"spellings", 0},
+                          {"rows", rows_of(connection.query("PROFILE " + text, named).plan())}});
       }
       json& count = chosen[begin + at->second]["spellings"];
       count = count.get<int>() + 1;
