@@ -857,6 +857,7 @@ class PatternPlanner {
 };
 
 /// A label asked for in WHERE is one of its node's: it chooses access and order as one written in the pattern does.
+/// Said twice it is one: estimates and filters would count both.
 BoundPattern with_labels_at_nodes(BoundPattern pattern) {
   std::erase_if(pattern.predicates, [&](const ExpressionPtr& predicate) {
     const auto* test = std::get_if<LabelTestExpression>(&predicate->node);
@@ -868,6 +869,12 @@ BoundPattern with_labels_at_nodes(BoundPattern pattern) {
     node->labels.push_back(test->test);
     return true;
   });
+  for (PatternNode& node : pattern.nodes) {
+    std::set<std::string> names;
+    std::erase_if(node.labels, [&](const LabelTest& test) {
+      return test.kind == ast::LabelExpression::Kind::kName && !names.insert(test.name).second;
+    });
+  }
   return pattern;
 }
 
