@@ -3,6 +3,5 @@ WHERE f.id <> $id AND NOT EXISTS { MATCH (f)-[:KNOWS]-(p) } AND f.birthday % 315
 WITH DISTINCT p, f, c
 OPTIONAL MATCH (f)<-[:HAS_CREATOR_Post_Person]-(post:Post)
 OPTIONAL MATCH (post)-[:HAS_TAG_Post_Tag]->(t:Tag)<-[:HAS_INTEREST]-(p)
-WITH f, c, post.id AS post, count(t.id) AS common
-WITH f, c, CASE WHEN post IS NULL THEN 0 WHEN common > 0 THEN 1 ELSE -1 END AS point
-RETURN f.id AS id, f.firstName AS first, f.lastName AS last, CAST(sum(point) AS INT64) AS score, f.gender AS gender, c.name AS city ORDER BY score DESC, id LIMIT 10
+WITH f, c, count(DISTINCT post.id) AS posts, count(DISTINCT CASE WHEN t.id IS NULL THEN NULL ELSE post.id END) AS common
+RETURN f.id AS id, f.firstName AS first, f.lastName AS last, 2 * common - posts AS score, f.gender AS gender, c.name AS city ORDER BY score DESC, id LIMIT 10
