@@ -197,10 +197,22 @@ QueryResult show_constraints(const storage::ReadView& view) {
   return {{"name", "type", "entityType", "labelsOrTypes", "properties"}, std::move(cells)};
 }
 
-std::string arguments_text(const std::vector<Argument>& arguments) {
+/// `name :: TYPE | TYPE`
+std::string argument_text(const Argument& argument) {
+  std::vector<std::string_view> types;
+  if (argument.type != StaticType::kAny || argument.alternatives.empty()) types.push_back(to_string(argument.type));
+  for (const StaticType type : argument.alternatives) types.push_back(to_string(type));
+  return fmt::format("{} :: {}", argument.name, fmt::join(types, " | "));
+}
+
+/// Those after the first `num_required` in brackets: they may be left out.
+std::string arguments_text(const std::vector<Argument>& arguments, std::size_t num_required, bool variadic = false) {
   std::vector<std::string> texts;
-  for (const Argument& argument : arguments)
-    texts.push_back(fmt::format("{} :: {}", argument.name, to_string(argument.type)));
+  for (const Argument& argument : arguments) {
+    const bool required = texts.size() < num_required;
+    texts.push_back(required ? argument_text(argument) : fmt::format("[{}]", argument_text(argument)));
+  }
+  if (variadic) texts.emplace_back("...");
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
@@ -208,13 +220,15 @@ QueryResult show_functions() {
   std::vector<std::vector<Value>> rows;
   for (const FunctionDefinition& function : all_functions()) {
     rows.push_back({Value(function.name),
-                    Value(fmt::format("{}({}) :: {}", function.name, arguments_text(function.arguments),
+                    Value(fmt::format("{}({}) :: {}", function.name,
+                                      arguments_text(function.arguments, function.num_required, function.variadic),
                                       to_string(function.result))),
                     Value(function.help), Value(false)});
   }
   for (const AggregateDefinition& aggregate : all_aggregates()) {
     rows.push_back({Value(aggregate.name),
-                    Value(fmt::format("{}({}) :: {}", aggregate.name, arguments_text(aggregate.arguments),
+                    Value(fmt::format("{}({}) :: {}", aggregate.name,
+                                      arguments_text(aggregate.arguments, aggregate.arguments.size()),
                                       to_string(aggregate.result))),
                     Value(aggregate.help), Value(true)});
   }
@@ -229,8 +243,10 @@ QueryResult show_procedures(const ProcedureTable& procedures) {
   std::vector<Value> cells;
   for (const auto& procedure : procedures.all()) {
     cells.emplace_back(procedure->name);
-    cells.emplace_back(fmt::format("{}({}) :: ({})", procedure->name, arguments_text(procedure->inputs),
-                                   arguments_text(procedure->outputs)));
+    cells.emplace_back(
+        fmt::format("{}({}) :: ({})", procedure->name,
+                    arguments_text(procedure->inputs, procedure->inputs.size() - procedure->num_optional),
+                    arguments_text(procedure->outputs, procedure->outputs.size())));
     cells.emplace_back(procedure->help);
     cells.emplace_back(procedure->writes ? "WRITE" : "READ");
   }
