@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/binder/binder.hpp"
-#include "engine/functions/function.hpp"
+#include "engine/functions/signature.hpp"
 
 namespace kith::engine {
 namespace {
@@ -197,26 +197,13 @@ QueryResult show_constraints(const storage::ReadView& view) {
   return {{"name", "type", "entityType", "labelsOrTypes", "properties"}, std::move(cells)};
 }
 
-std::string arguments_text(const std::vector<Argument>& arguments) {
-  std::vector<std::string> texts;
-  for (const Argument& argument : arguments)
-    texts.push_back(fmt::format("{} :: {}", argument.name, to_string(argument.type)));
-  return fmt::format("{}", fmt::join(texts, ", "));
-}
-
 QueryResult show_functions() {
   std::vector<std::vector<Value>> rows;
   for (const FunctionDefinition& function : all_functions()) {
-    rows.push_back({Value(function.name),
-                    Value(fmt::format("{}({}) :: {}", function.name, arguments_text(function.arguments),
-                                      to_string(function.result))),
-                    Value(function.help), Value(false)});
+    rows.push_back({Value(function.name), Value(signature_text(function)), Value(function.help), Value(false)});
   }
   for (const AggregateDefinition& aggregate : all_aggregates()) {
-    rows.push_back({Value(aggregate.name),
-                    Value(fmt::format("{}({}) :: {}", aggregate.name, arguments_text(aggregate.arguments),
-                                      to_string(aggregate.result))),
-                    Value(aggregate.help), Value(true)});
+    rows.push_back({Value(aggregate.name), Value(signature_text(aggregate)), Value(aggregate.help), Value(true)});
   }
   std::sort(rows.begin(), rows.end(),
             [](const auto& left, const auto& right) { return left[0].as_string() < right[0].as_string(); });
