@@ -2,6 +2,7 @@
 #include "storage/bulk_loader.hpp"
 
 #include <algorithm>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -35,6 +36,10 @@ BulkLoader::~BulkLoader() { close(); }
 void BulkLoader::close() {
   if (!open_) return;
   open_ = false;
+  spilled_.clear();
+  index_entries_.clear();
+  std::error_code ignored;
+  std::filesystem::remove(spill_directory(), ignored);  // empty by now, or never made
   core_.write_lock.release();
 }
 
@@ -42,11 +47,40 @@ Status BulkLoader::require_open() const {
   return open_ ? Status() : Status(Error(ErrorKind::kTransaction, "the bulk load has ended"));
 }
 
-Status BulkLoader::check_memory() {
-  if (buffered_bytes_ <= kMostBufferedBytes) return {};
-  return Error(ErrorKind::kMemoryLimit,
-               fmt::format("the bulk load would buffer more than {} GB", kMostBufferedBytes >> 30))
-      .with_hint("Load it in several parts.");
+Status BulkLoader::check_memory() { return buffered_bytes_ <= core_.options.bulk_buffer_bytes ? Status() : spill(); }
+
+Status BulkLoader::spill_when_large(SpillingSorter& sorter) const {
+  constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 30;
+  return sorter.memory_bytes() < std::min(kMostBytes, core_.options.bulk_buffer_bytes / 4) ? Status() : sorter.spill();
+}
+
+Status BulkLoader::spill_relationships(RelationshipTypeId type, BulkRelationships& added) {
+  SpillingSorter& sorter =
+      spilled_.try_emplace(type, spill_directory(), fmt::format("relationships-{}", type.value)).first->second;
+  const std::uint64_t first = num_added_[type] - added.size();
+  std::string record;
+  return added.drain([&](std::uint64_t n, std::uint64_t start, std::uint64_t end, std::string_view properties) {
+    record.clear();
+    append_big_endian(record, start);
+    append_big_endian(record, end);
+    append_big_endian(record, first + n);
+    record.append(properties);
+    sorter.add(record);
+    return spill_when_large(sorter);
+  });
+}
+
+Status BulkLoader::spill() {
+  for (auto& [type, added] : relationships_) {
+    if (added.size() == 0) continue;
+    KITH_CHECK_OK(spill_relationships(type, added));
+    KITH_CHECK_OK(spilled_.at(type).spill());
+  }
+  for (auto& [kind, encoded] : encoded_) KITH_CHECK_OK(write_encoded(spilled_runs_, encoded));
+  KITH_CHECK_OK(write_side(spilled_runs_));
+  for (auto& [index, entries] : index_entries_) KITH_CHECK_OK(entries.spill());
+  buffered_bytes_ = assertions_.size() * sizeof(PendingAssertion);
+  return {};
 }
 
 Result<std::uint32_t> BulkLoader::add_label_set(std::span<const LabelId> labels) {
@@ -106,9 +140,11 @@ Status BulkLoader::index_element(ElementKind element, std::uint64_t id, std::spa
       if (const Value* value = value_for(key)) values.push_back(*value);
     }
     if (values.size() < index.keys.size()) continue;
-    auto& entries = index_entries_[index.id];
-    entries.push_back(index_entry(index.id, values, id));
-    buffered_bytes_ += entries.back().size() + sizeof(std::string);
+    SpillingSorter& entries =
+        index_entries_.try_emplace(index.id, spill_directory(), fmt::format("index-{}", index.id)).first->second;
+    const std::string entry = index_entry(index.id, values, id);
+    entries.add(entry);
+    buffered_bytes_ += entry.size() + 2 * sizeof(std::uint64_t);
   }
   for (const ConstraintDefinition& constraint : base_->schema->constraints) {
     if (constraint.kind != ConstraintKind::kNotNull || !concerns(constraint.element, constraint.label_or_type))
@@ -178,25 +214,28 @@ Status BulkLoader::check_exists(NodeId node) {
 }
 
 void BulkLoader::note_handles(RelationshipTypeId type, std::uint64_t count) {
-  if (handles_.empty() || handles_.back().type != type)
-    handles_.push_back({num_handles_, type, relationships_[type].size()});
+  if (handles_.empty() || handles_.back().type != type) handles_.push_back({num_handles_, type, num_added_[type]});
   num_handles_ += count;
+  num_added_[type] += count;
   buffered_bytes_ += count * 48;
 }
 
 Status BulkLoader::add_relationships(RelationshipTypeId type, std::span<const NodeId> starts,
                                      std::span<const NodeId> ends) {
+  KITH_CHECK_OK(buffer(type, starts, ends));
+  return check_memory();
+}
+
+Status BulkLoader::buffer(RelationshipTypeId type, std::span<const NodeId> starts, std::span<const NodeId> ends) {
   KITH_CHECK_OK(require_open());
   if (starts.size() != ends.size()) return Error(ErrorKind::kArgumentError, "as many starts as ends are needed");
   for (const NodeId node : starts) KITH_CHECK_OK(check_exists(node));
   for (const NodeId node : ends) KITH_CHECK_OK(check_exists(node));
   BulkRelationships& added = relationships_[type];
-  if (added.size() + starts.size() > BulkRelationships::kMost) {
-    return Error(ErrorKind::kMemoryLimit, "more than 4,294,967,295 relationships of one type in one bulk load");
-  }
+  if (added.size() + starts.size() > BulkRelationships::kMost) KITH_CHECK_OK(spill());
   note_handles(type, starts.size());
   added.add(starts, ends);
-  return check_memory();
+  return {};
 }
 
 Result<std::uint64_t> BulkLoader::add_relationship(RelationshipTypeId type, NodeId start, NodeId end,
@@ -204,8 +243,14 @@ Result<std::uint64_t> BulkLoader::add_relationship(RelationshipTypeId type, Node
   for (const auto& [key, value] : properties) {
     if (!value.is_null()) KITH_CHECK_OK(check_storable(value));
   }
-  KITH_CHECK_OK(add_relationships(type, std::span(&start, 1), std::span(&end, 1)));
-  if (!properties.empty()) relationships_[type].add_properties(properties);
+  KITH_CHECK_OK(buffer(type, std::span(&start, 1), std::span(&end, 1)));
+  if (!properties.empty()) {
+    BulkRelationships& added = relationships_[type];
+    const std::uint64_t before = added.property_bytes();
+    added.add_properties(properties);
+    buffered_bytes_ += added.property_bytes() - before + 2 * sizeof(std::uint64_t);
+  }
+  KITH_CHECK_OK(check_memory());
   return num_handles_ - 1;
 }
 

@@ -10,6 +10,7 @@
 
 #include "storage/block_store.hpp"
 #include "storage/commit_queue.hpp"
+#include "storage/index_tier.hpp"
 #include "storage/name_table.hpp"
 #include "storage/store.hpp"
 
@@ -46,7 +47,9 @@ using StateRef = std::shared_ptr<const State>;
 void put_state(Batch& batch, const State& after, const State& before);
 /// Appends the names added since `logged`.
 void put_names(Batch& batch, const NameTable& names, NameTable::Extent logged);
-/// Reads the last state and fills `names`. Errors: kFormatVersion, kCorruption, kIo.
+/// The storage format of what is there. Errors: kFormatVersion when this build does not read it, kCorruption, kIo.
+Result<std::uint32_t> read_format(const Backend& backend, const std::filesystem::path& path);
+/// Reads the last state and fills `names`. Errors: kCorruption, kIo.
 Result<State> read_state(const Backend& backend, NameTable& names, const std::filesystem::path& path);
 /// Marks an empty store as one of this format.
 void put_format(Batch& batch);
@@ -62,6 +65,7 @@ struct Core {
   BlockDirectory directory;
   BlockCache cache;
   BlockStore blocks;
+  IndexTier index_tier;
   WriteLock write_lock;
   CommitQueue commits;
   StateRef appended;               ///< Write lock: the state after the last appended commit.

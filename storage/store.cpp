@@ -27,6 +27,10 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path, co
 Result<std::unique_ptr<Store>> open_store_over(std::unique_ptr<Backend> backend, const std::filesystem::path& path,
                                                const StoreOptions& options, std::optional<LockFile> lock) {
   auto core = std::make_unique<Core>(path, options, std::move(backend));
+  if (!options.read_only) {
+    std::error_code ignored;
+    std::filesystem::remove_all(path / "spill", ignored);  // of a bulk load that was cut short
+  }
   const auto first = core->backend->scan(Family::kMeta, "", "", nullptr);
   const bool empty = !first->valid();
   KITH_CHECK_OK(first->status());
@@ -38,7 +42,14 @@ Result<std::unique_ptr<Store>> open_store_over(std::unique_ptr<Backend> backend,
     KITH_CHECK_OK(core->backend->append(batch));
     KITH_CHECK_OK(core->backend->sync());
   }
+  KITH_TRY(const std::uint32_t format, read_format(*core->backend, path));
   KITH_TRY(State state, read_state(*core->backend, core->names, path));
+  if (format < kFormatVersion && !options.read_only) {
+    // What is there is valid in the newer format. Records that only it has come later in the log.
+    Batch batch;
+    put_format(batch);
+    KITH_CHECK_OK(core->backend->append(batch));
+  }
   const auto deltas = core->backend->scan(Family::kDeltas, "", "", nullptr);
   for (; deltas->valid(); deltas->next()) {
     KITH_TRY(const BlockKey key, BlockKey::decode(deltas->key()));
@@ -52,7 +63,14 @@ Result<std::unique_ptr<Store>> open_store_over(std::unique_ptr<Backend> backend,
   return std::unique_ptr<Store>(std::make_unique<StoreImpl>(std::move(core), std::move(lock)));
 }
 
+StoreImpl::StoreImpl(std::unique_ptr<Core> core, std::optional<LockFile> lock)
+    : lock_(std::move(lock)), core_(std::move(core)) {
+  if (!core_->options.read_only && core_->options.fold_after.count() > 0)
+    background_fold_.emplace(*core_, core_->options.fold_after);
+}
+
 StoreImpl::~StoreImpl() {
+  background_fold_.reset();
   // What folding cannot write now, the next opening folds: the deltas stay.
   if (core_->options.read_only || !core_->commits.check_writable().ok()) return;
   if (core_->append_failed) {
@@ -66,18 +84,18 @@ std::shared_ptr<const ReadView> StoreImpl::snapshot() const {
   return std::make_shared<const Snapshot>(*core_, core_->commits.published());
 }
 
-Status StoreImpl::acquire(std::chrono::milliseconds wait) {
-  if (core_->options.read_only) return Error(ErrorKind::kReadOnly, "the database is open for reading only");
-  KITH_CHECK_OK(core_->commits.check_writable());
-  if (!core_->write_lock.acquire(wait)) {
+Status acquire_writer(Core& core, std::chrono::milliseconds wait) {
+  if (core.options.read_only) return Error(ErrorKind::kReadOnly, "the database is open for reading only");
+  KITH_CHECK_OK(core.commits.check_writable());
+  if (!core.write_lock.acquire(wait)) {
     return Error(ErrorKind::kTimeout, fmt::format("another transaction was still writing after {} ms", wait.count()));
   }
-  Status status = core_->commits.check_writable();
-  if (status.ok() && core_->append_failed) {
-    status = core_->backend->resume();
-    if (status.ok()) core_->append_failed = false;
+  Status status = core.commits.check_writable();
+  if (status.ok() && core.append_failed) {
+    status = core.backend->resume();
+    if (status.ok()) core.append_failed = false;
   }
-  if (!status.ok()) core_->write_lock.release();
+  if (!status.ok()) core.write_lock.release();
   return status;
 }
 

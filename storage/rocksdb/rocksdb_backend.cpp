@@ -4,6 +4,7 @@
 // points into it shares ownership of Database, which closes it last.
 #include "storage/rocksdb/rocksdb_backend.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 
@@ -170,6 +171,32 @@ class RocksdbBackend final : public Backend {
   std::unique_ptr<Scan> scan(Family family, std::string_view first, std::string_view last,
                              const BackendSnapshot* at) const override {
     return std::make_unique<RocksdbScan>(database_, family, first, last, at);
+  }
+  Result<KeysNear> keys_near(Family family, std::string_view first, std::string_view last, std::string_view key,
+                             std::size_t before, std::size_t after, const BackendSnapshot* at) const override {
+    rocksdb::ReadOptions options = read_options(at);
+    const rocksdb::Slice lower = slice(first), upper = slice(last);
+    options.iterate_lower_bound = &lower;
+    if (!last.empty()) options.iterate_upper_bound = &upper;
+    const std::unique_ptr<rocksdb::Iterator> iterator(database_->db->NewIterator(options, database_->family(family)));
+    KeysNear out;
+    out.reaches_first = true;
+    if (before > 0) {
+      // SeekForPrev ignores the upper bound; `key` is within both.
+      iterator->SeekForPrev(slice(key));
+      if (iterator->Valid() && view(iterator->key()) == key) iterator->Prev();
+      for (; iterator->Valid() && out.keys.size() < before; iterator->Prev())
+        out.keys.emplace_back(view(iterator->key()));
+      KITH_CHECK_OK(to_status(iterator->status()));
+      out.reaches_first = !iterator->Valid();
+      std::reverse(out.keys.begin(), out.keys.end());
+    }
+    std::size_t left = after;
+    for (iterator->Seek(slice(key)); iterator->Valid() && left > 0; iterator->Next(), --left)
+      out.keys.emplace_back(view(iterator->key()));
+    KITH_CHECK_OK(to_status(iterator->status()));
+    out.reaches_last = !iterator->Valid();
+    return out;
   }
   std::shared_ptr<const BackendSnapshot> snapshot() const override {
     return std::make_shared<RocksdbSnapshot>(database_);

@@ -123,7 +123,7 @@ TEST_CASE("store: a newer or unreadable format is refused with both versions") {
   const auto opened = Store::open(directory.path(), {});
   CHECK(kind_of(opened) == ErrorKind::kFormatVersion);
   CHECK(opened.error().message == "cannot open '" + directory.path().string() +
-                                      "': storage format 4 is newer than this build, which reads 1 to 1");
+                                      "': storage format 4 is newer than this build, which reads 1 to 2");
 }
 
 TEST_CASE("store: damaged records of the state are refused, not trusted") {
