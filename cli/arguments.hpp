@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -11,6 +12,7 @@ namespace kith::cli {
 struct ShellArguments {
   std::string database;
   bool read_only = false;
+  std::string import_directory;  ///< Empty: LOAD CSV is refused.
 };
 
 struct QueryArguments {
@@ -20,7 +22,10 @@ struct QueryArguments {
   std::vector<std::string> parameters;  ///< "name=value"
   std::string format;
   double timeout_seconds = 0;
+  std::uint64_t memory_limit = 0;  ///< Bytes; 0: what the database allows.
   bool read_only = false;
+  std::string import_directory;  ///< Empty: LOAD CSV is refused.
+  bool quiet = false;
 };
 
 struct ImportArguments {
@@ -28,7 +33,8 @@ struct ImportArguments {
   std::vector<std::string> files;
   std::vector<std::string> nodes, relationships;  ///< "Label:Label=file,file"
   std::string format;
-  std::string delimiter, array_delimiter, quote, id_type;
+  std::optional<std::string> delimiter;  ///< None: by the files' endings.
+  std::string array_delimiter = ";", quote = "\"", id_type;
   std::uint64_t max_errors = 0;
 };
 
@@ -36,7 +42,7 @@ struct ExportArguments {
   std::string database;
   std::string format;
   std::string output;  ///< Empty: standard output.
-  std::string delimiter, array_delimiter;
+  std::string delimiter = ",", array_delimiter = ";";
 };
 
 struct ReportArguments {
@@ -56,6 +62,7 @@ struct SchemaArguments {
 };
 struct CheckArguments {
   std::string database;
+  bool salvage = false;
 };
 struct CompactArguments {
   std::string database;

@@ -14,6 +14,7 @@ namespace kith::cli {
 namespace {
 
 Result<CheckReport> run_check(const CheckArguments& arguments) {
+  if (arguments.salvage) KITH_CHECK_OK(salvage(arguments.database));
   KITH_TRY(const Database database, open_existing(arguments.database));
   ProgressBar bar("checking");
   return check(database, [&](std::uint64_t done, std::uint64_t total) {

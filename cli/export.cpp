@@ -15,12 +15,25 @@
 namespace kith::cli {
 namespace {
 
+/// Constraints and indexes are in the Cypher form only.
+Status note_schema(Connection& connection) {
+  KITH_TRY(const QueryResult constraints, connection.try_query("SHOW CONSTRAINTS"));
+  KITH_TRY(const QueryResult indexes, connection.try_query("SHOW INDEXES"));
+  std::uint64_t num_own = 0;
+  for (const Row& index : indexes) num_own += index["owningConstraint"].is_null() ? 1 : 0;
+  if (constraints.empty() && num_own == 0) return {};
+  print_note(fmt::format("left out: {} and {}, which only --format cypher writes",
+                         counted(constraints.num_rows(), "constraint", "constraints"),
+                         counted(num_own, "index", "indexes")));
+  return {};
+}
+
 Result<loaders::ExportSummary> run_export(const ExportArguments& arguments, StandardOutput& out) {
   if (arguments.format == "csv" && arguments.output.empty()) {
     return Error{ErrorKind::kUsage, "csv is several files"}.with_hint("name their directory with --output");
   }
   for (const std::string* const text : {&arguments.delimiter, &arguments.array_delimiter}) {
-    if (text->size() > 1 && *text != "tab" && *text != "\\t") {
+    if (text->size() != 1 && *text != "tab" && *text != "\\t") {
       return Error{ErrorKind::kUsage, fmt::format("'{}' is not one ASCII character", *text)};
     }
   }
@@ -32,11 +45,12 @@ Result<loaders::ExportSummary> run_export(const ExportArguments& arguments, Stan
     bar.update(done, total, fmt::format("{} of {} elements", with_thousands(done), with_thousands(total)));
   };
   Connection connection = database.connect();
+  if (arguments.format != "cypher") KITH_CHECK_OK(note_schema(connection));
   if (arguments.format == "csv") {
     loaders::CsvExportOptions options;
     const auto character = [](const std::string& text) { return text.size() == 1 ? text[0] : '\t'; };
-    if (!arguments.delimiter.empty()) options.delimiter = character(arguments.delimiter);
-    if (!arguments.array_delimiter.empty()) options.array_delimiter = character(arguments.array_delimiter);
+    options.delimiter = character(arguments.delimiter);
+    options.array_delimiter = character(arguments.array_delimiter);
     return loaders::export_csv(connection, arguments.output, options, progress);
   }
   std::optional<loaders::OutputFile> file;

@@ -1,9 +1,13 @@
 // cli/line_editor.hpp: a line of the user's at the terminal. Only line_editor.cpp includes libedit.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace kith::cli {
 
@@ -12,7 +16,11 @@ class LineEditor {
  public:
   enum class Outcome : std::uint8_t { kLine, kInterrupted, kEnd };
 
-  explicit LineEditor(std::filesystem::path history_file);
+  /// The words that may stand where the cursor is, given the line up to there; those that begin otherwise than the word
+  /// under way are passed over.
+  using Completer = std::function<std::vector<std::string>(std::string_view line)>;
+
+  LineEditor(std::filesystem::path history_file, Completer completer);
   ~LineEditor();
   LineEditor(const LineEditor&) = delete;
   LineEditor& operator=(const LineEditor&) = delete;

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstring>
 #include <exception>
+#include <new>
 #include <string>
 #include <variant>
 
@@ -40,11 +41,15 @@ int run(const kith::cli::Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  kith::cli::open_closed_streams();
   std::signal(SIGPIPE, SIG_IGN);
   use_utf8();
   try {
     return run(kith::cli::parse_arguments(argc, argv));
-  } catch (const std::exception& exception) {  // memory ran out, or a defect
+  } catch (const std::bad_alloc&) {
+    kith::cli::print_status("kith: MemoryLimit: memory ran out\n");
+    return kith::cli::kWrongInput;
+  } catch (const std::exception& exception) {  // a defect
     kith::cli::print_error({kith::ErrorKind::kInternal, exception.what()});
     return kith::cli::kNoDatabase;
   }

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 #include "cli/terminal.hpp"
@@ -21,21 +20,19 @@ void ProgressBar::update(std::uint64_t done, std::uint64_t total, std::string_vi
   last_ = now;
   drawn_ = true;
   if (total == 0) {
-    fmt::print(stderr, "\r{}: {}\x1b[K", action_, detail);
+    print_status(fmt::format("\r{}: {}\x1b[K", action_, detail));
   } else {
     constexpr std::size_t kWidth = 24;
     const double share = static_cast<double>(std::min(done, total)) / static_cast<double>(total);
     const auto filled = static_cast<std::size_t>(share * kWidth);
-    fmt::print(stderr, "\r{} [{}{}] {:3.0f} %  {}\x1b[K", action_, std::string(filled, '='),
-               std::string(kWidth - filled, ' '), share * 100, detail);
+    print_status(fmt::format("\r{} [{}{}] {:3.0f} %  {}\x1b[K", action_, std::string(filled, '='),
+                             std::string(kWidth - filled, ' '), share * 100, detail));
   }
-  std::fflush(stderr);
 }
 
 void ProgressBar::clear() {
   if (!drawn_) return;
-  fmt::print(stderr, "\r\x1b[K");
-  std::fflush(stderr);
+  print_status("\r\x1b[K");
   drawn_ = false;
 }
 

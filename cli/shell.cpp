@@ -4,13 +4,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <memory>
+#include <cctype>
+#include <charconv>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <kith/script.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/completion.hpp"
 #include "cli/line_editor.hpp"
 #include "cli/opening.hpp"
 #include "cli/output/parameter.hpp"
@@ -28,11 +31,17 @@ constexpr std::string_view kHelp =
     "  :source FILE          run the statements of a file\n"
     "  :param NAME => VALUE  set a parameter, used as $NAME\n"
     "  :params               show the parameters\n"
+    "  :format FORMAT        table, csv, tsv, json, jsonl, markdown, graphml or dot\n"
+    "  :width COLUMNS        cut tables to that width; 0: never; auto: to that of the terminal\n"
+    "  :rows NUMBER          show so many rows of a table at most; 0: all\n"
     "  :begin                open a transaction; then :commit or :rollback\n"
     "  :clear                clear the screen\n"
     "  :quit                 leave\n"
+    "A command may also stand between the lines of a statement. Tab completes words.\n"
     "EXPLAIN and PROFILE before a statement show its plan.\n"
     "For a start: MATCH (n) RETURN labels(n) AS labels, count(*) AS nodes;\n";
+
+constexpr std::string_view kUnfinished = "(the statement goes on: `;` ends it, Ctrl-C drops it)";
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
@@ -55,6 +64,34 @@ std::string_view without_leading_comments(std::string_view text) {
   }
 }
 
+std::string in_lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& letter : lower) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  return lower;
+}
+
+/// The command that a word without its colon means; empty: none.
+std::string command_of_word(std::string_view line) {
+  while (line.ends_with(';')) line = trimmed(line.substr(0, line.size() - 1));
+  const std::string word = in_lower_case(line);
+  return word == "help" || word == "quit" || word == "exit" ? ":" + word : std::string();
+}
+
+/// A line within a statement that can only be meant as a command: a label may follow a colon there as well.
+bool is_known_command(std::string_view line) {
+  std::string_view word = line.substr(0, line.find_first_of(" \t"));
+  while (word.ends_with(';')) word.remove_suffix(1);
+  const std::vector<std::string> commands = shell_commands();
+  return std::find(commands.begin(), commands.end(), word) != commands.end();
+}
+
+Result<std::size_t> number_of(std::string_view text, std::string_view command) {
+  std::size_t number = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (code == std::errc() && end == text.data() + text.size()) return number;
+  return Error{ErrorKind::kUsage, fmt::format("'{}' is not a number", text)}.with_hint(fmt::format("{} 100", command));
+}
+
 class Shell {
  public:
   Shell(Database database, StandardOutput& out)
@@ -67,6 +104,9 @@ class Shell {
   /// A line that starts with a colon.
   Status run_command(std::string_view line);
   Status set_parameter(std::string_view text);
+  Status set_format(std::string_view text);
+  Status set_width(std::string_view text);
+  Status set_rows(std::string_view text);
   Status show_parameters();
   Status source(std::string_view file);
   /// Statements and commands, line by line, up to the first failure.
@@ -84,7 +124,9 @@ class Shell {
 
 int Shell::run_interactively(const std::string& name) {
   runner_.separates_results = false;  // the prompt does
-  LineEditor editor(history_file());
+  runner_.max_rows = 1000;
+  LineEditor editor(history_file(), [this](std::string_view line) { return completions(database_, line); });
+  bool knows_semicolon = false;
   print_note("Kith " KITH_VERSION ", :help for help, :quit to leave");
   std::string statement;
   while (!wants_to_quit_) {
@@ -101,14 +143,26 @@ int Shell::run_interactively(const std::string& name) {
       continue;
     }
     if (statement.empty() && trimmed(line).empty()) continue;
-    if (statement.empty() && trimmed(line).starts_with(':')) {
-      editor.remember(std::string(trimmed(line)));
-      report(run_command(trimmed(line)));
+    const std::string word = statement.empty() ? command_of_word(trimmed(line)) : std::string();
+    const std::string_view command = word.empty() ? trimmed(line) : std::string_view(word);
+    if (command.starts_with(':') && (statement.empty() || is_known_command(command))) {
+      editor.remember(std::string(command));
+      report(run_command(command));
       report(out_.flush());
+      if (!statement.empty() && !wants_to_quit_) print_note(kUnfinished);
       continue;
     }
+    const bool is_blank = command.empty();
     statement += line;
-    if (!is_complete(statement)) continue;
+    if (!is_complete(statement)) {
+      if (is_blank) {
+        print_note(kUnfinished);
+      } else if (!std::exchange(knows_semicolon, true)) {
+        print_note("(a statement ends with `;`)");
+      }
+      continue;
+    }
+    knows_semicolon = true;
     // A recalled statement is one line to edit; a line comment would swallow what follows it.
     std::string remembered(trimmed(statement));
     if (remembered.find("//") == std::string::npos) std::replace(remembered.begin(), remembered.end(), '\n', ' ');
@@ -166,6 +220,9 @@ Status Shell::run_command(std::string_view line) {
   if (is(":source")) return source(rest);
   if (is(":param")) return set_parameter(rest);
   if (is(":params")) return show_parameters();
+  if (is(":format")) return set_format(rest);
+  if (is(":width")) return set_width(rest);
+  if (is(":rows")) return set_rows(rest);
   if (is(":begin")) return runner_.begin();
   if (is(":commit")) return runner_.commit();
   if (is(":rollback")) return runner_.rollback();
@@ -175,6 +232,25 @@ Status Shell::run_command(std::string_view line) {
     return {};
   }
   return Error{ErrorKind::kUsage, fmt::format("there is no command {}", command)}.with_hint(":help lists them");
+}
+
+Status Shell::set_format(std::string_view text) {
+  KITH_TRY(runner_.format, result_format(text));
+  return {};
+}
+
+Status Shell::set_width(std::string_view text) {
+  if (text.empty() || text == "auto") {
+    runner_.width.reset();
+    return {};
+  }
+  KITH_TRY(runner_.width, number_of(text, ":width"));
+  return {};
+}
+
+Status Shell::set_rows(std::string_view text) {
+  KITH_TRY(runner_.max_rows, number_of(text, ":rows"));
+  return {};
 }
 
 Status Shell::set_parameter(std::string_view text) {
@@ -211,8 +287,8 @@ Status Shell::source(std::string_view file) {
 }  // namespace
 
 int run(const ShellArguments& arguments, StandardOutput& out) {
-  Result<Database> database =
-      arguments.read_only ? open_existing(arguments.database) : open_or_create(arguments.database);
+  Result<Database> database = arguments.read_only ? open_existing(arguments.database, arguments.import_directory)
+                                                  : open_or_create(arguments.database, arguments.import_directory);
   if (!database.ok()) {
     print_error(database.error());
     return exit_code(database.error());

@@ -1,13 +1,16 @@
 // cli/terminal.cpp: see the header.
 #include "cli/terminal.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
-#include <cstdio>
+#include <cerrno>
 #include <cstdlib>
+
+#include "cli/exit_code.hpp"
 
 namespace kith::cli {
 
@@ -26,10 +29,28 @@ bool has_colour(int descriptor) {
 
 void print_error(const Error& error) {
   const bool colour = has_colour(STDERR_FILENO);
-  fmt::print(stderr, "{}kith:{} {}\n", colour ? "\x1b[1;31m" : "", colour ? "\x1b[0m" : "", to_display_string(error));
+  print_status(
+      fmt::format("{}kith:{} {}\n", colour ? "\x1b[1;31m" : "", colour ? "\x1b[0m" : "", to_display_string(error)));
 }
 
-void print_note(std::string_view text) { fmt::print(stderr, "{}\n", text); }
+void print_note(std::string_view text) { print_status(std::string(text) + '\n'); }
+
+void print_status(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const ssize_t count = ::write(STDERR_FILENO, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+void open_closed_streams() noexcept {
+  // The lowest free number is what open() gives, so each that is closed is filled before those behind it.
+  for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor) {
+    if (::fcntl(descriptor, F_GETFD) >= 0 || errno != EBADF) continue;
+    if (::open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY) != descriptor) ::_exit(kWrongUsage);
+  }
+}
 
 std::string with_thousands(std::uint64_t number) {
   std::string digits = fmt::to_string(number);

@@ -16,9 +16,14 @@ std::size_t terminal_width();
 /// A terminal, and NO_COLOR is not set.
 bool has_colour(int descriptor);
 
-/// "kith: ..." on standard error.
+/// Opens /dev/null in the place of each standard stream that is closed: else the next file that is opened, one of the
+/// database, would take its number and what is printed. To be called before anything is opened.
+void open_closed_streams() noexcept;
+
+/// "kith: ..." on standard error. What cannot be written there is lost: there is nowhere else to say so.
 void print_error(const Error& error);
 void print_note(std::string_view text);
+void print_status(std::string_view text) noexcept;
 
 /// "1 node", "2 nodes", "12,345 nodes".
 std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural);

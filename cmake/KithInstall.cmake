@@ -14,6 +14,13 @@ if(TARGET kith)
   install(FILES ${CMAKE_CURRENT_BINARY_DIR}/kithConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/kithConfigVersion.cmake
           DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/kith)
 endif()
+if(TARGET kith_c)
+  install(TARGETS kith_c EXPORT kithTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+          RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 if(TARGET kith_program)
+  # Wherever the prefix is, the program finds the library beside it.
+  file(RELATIVE_PATH library_directory ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+  set_target_properties(kith_program PROPERTIES INSTALL_RPATH "$ORIGIN/${library_directory}")
   install(TARGETS kith_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

@@ -20,6 +20,12 @@ inline constexpr std::size_t kStackBudget = std::size_t{3} << 20;
 /// together, is at most about this high; AND, OR, XOR, comparisons and lists are flat and have no limit.
 inline constexpr std::uint32_t kMaxExpressionHeight = 4000;
 
+/// Queries that one statement or subquery may chain with NEXT: each is a subquery of the next.
+inline constexpr std::uint32_t kMaxChainedQueries = 500;
+
+/// Words, literals and symbols of one statement. Each takes about 260 bytes until the statement is planned.
+inline constexpr std::size_t kMaxTokens = 4'000'000;
+
 /// Parses one statement; a single trailing `;` is allowed.
 /// Errors: kSyntaxError at compile time with `where` set and what was expected there, detail as the TCK names it
 /// (UnexpectedSyntax, InvalidNumberLiteral, IntegerOverflow, FloatingPointOverflow, InvalidUnicodeLiteral, ...);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include <kith/display_width.hpp>
@@ -82,7 +83,9 @@ InfoOption take_option(std::string_view& rest) {
 /// False when the info string is not one of Cypher.
 bool read_info(std::string_view info, QueryBlock& block) {
   std::string_view rest = info;
-  if (const InfoOption language = take_option(rest); language.name != "cypher") return false;
+  std::string language = take_option(rest).name;
+  for (char& letter : language) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  if (language != "cypher") return false;
   while (!rest.empty()) {
     const InfoOption option = take_option(rest);
     if (option.name == "caption") {
@@ -93,20 +96,13 @@ bool read_info(std::string_view info, QueryBlock& block) {
       block.shows_query = true;
     } else if (option.name == "hide-query") {
       block.shows_query = false;
+    } else if (option.name == "require-rows") {
+      block.requires_rows = true;
     } else if (option.name == "no-run") {
       block.runs = false;
     } else {
       block.unknown_options += (block.unknown_options.empty() ? "" : ", ") + option.name;
     }
-  }
-  return true;
-}
-
-bool is_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint code_point = code_point_at(text, at);
-    if (code_point.value == 0xFFFD && text.substr(at, 3) != "\xEF\xBF\xBD") return false;
-    at += code_point.num_bytes;
   }
   return true;
 }
@@ -149,6 +145,7 @@ Result<ReportSource> parse_report(std::string_view text, std::string_view file_n
     ReportPart part;
     part.kind = read_info(opening.info, part.block) ? ReportPart::Kind::kQuery : ReportPart::Kind::kCode;
     part.block.line = line_number + 1;
+    part.block.indent = line.substr(0, line.find_first_not_of(' '));
     std::string verbatim(line);
     while (true) {
       if (rest.empty()) {

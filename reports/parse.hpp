@@ -11,14 +11,16 @@
 
 namespace kith::reports {
 
-/// A fenced block whose info string begins with `cypher`.
+/// A fenced block whose info string begins with `cypher`, in any case.
 struct QueryBlock {
   std::string query;
   std::size_t line = 0;         ///< Of the file: the query's first line, from 1.
   std::string caption;          ///< caption="..."
   std::string empty_text;       ///< empty="...": shown when there are no rows.
   bool shows_query = false;     ///< show-query (hide-query is the default)
+  bool requires_rows = false;   ///< require-rows: none is a problem
   bool runs = true;             ///< no-run: shown as it is
+  std::string indent;           ///< Blanks before the fence, as in a list item.
   std::string unknown_options;  ///< What the info string says beyond these.
 };
 

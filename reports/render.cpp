@@ -69,6 +69,60 @@ std::string plain_title(std::string_view title, const Parameters& parameters) {
   return out.append(title);
 }
 
+/// The text with `indent` before each line that is not empty.
+std::string indented(std::string_view text, std::string_view indent) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t size = std::min(text.find('\n'), text.size() - 1) + 1;
+    if (text[0] != '\n') out += indent;
+    out += text.substr(0, size);
+    text.remove_prefix(size);
+  }
+  return out;
+}
+
+/// Follows prose to tell whether a place in it is inside a code span. One that runs over lines does not count: what is
+/// outside must be escaped, so when in doubt it is outside.
+class CodeSpan {
+ public:
+  void read(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t run = run_at(text, at);
+      if (run > 0) {
+        opening_ = opening_ == 0 ? run : opening_ == run ? 0 : opening_;
+        at += run;
+        continue;
+      }
+      if (text[at] == '\n') opening_ = 0;
+      at += text[at] == '\\' && opening_ == 0 ? 2 : 1;  // an escaped back-tick opens nothing
+    }
+  }
+  /// `rest` is what follows.
+  bool is_inside(std::string_view rest) const {
+    if (opening_ == 0) return false;
+    for (std::size_t at = 0; at < rest.size() && rest[at] != '\n';) {
+      const std::size_t run = run_at(rest, at);
+      if (run == opening_) return true;
+      at += std::max<std::size_t>(run, 1);
+    }
+    return false;
+  }
+
+ private:
+  static std::size_t run_at(std::string_view text, std::size_t at) {
+    return std::min(text.find_first_not_of('`', at), text.size()) - at;
+  }
+  std::size_t opening_ = 0;  // length of the run; 0: outside
+};
+
+/// The value in a code span, which has no escapes.
+std::string code_text(const Value& value) {
+  std::string text = to_display_string(value);
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '`' || c == '\n' || c == '\r'; }, ' ');
+  return text;
+}
+
 class Renderer {
  public:
   Renderer(const ReportSource& source, const Parameters& parameters, QuerySource& queries,
@@ -101,10 +155,12 @@ class Renderer {
   /// `line`: of the file, for messages; 0 when it is not known.
   std::string substitute(std::string_view text, std::size_t line) {
     std::string out;
+    CodeSpan code;
     while (const auto placeholder = next_placeholder(text)) {
       out += placeholder->before;
+      code.read(placeholder->before);
       if (const auto found = parameters_.find(placeholder->name); found != parameters_.end()) {
-        out += markdown_cell(found->second);
+        out += code.is_inside(placeholder->after) ? code_text(found->second) : markdown_cell(found->second);
       } else {
         out += fmt::format("**there is no parameter {}**", escape_markdown(placeholder->name));
         add_problem(line, fmt::format("there is no parameter `{}`", placeholder->name));
@@ -125,17 +181,28 @@ class Renderer {
   }
 
   void answer(const QueryBlock& block) {
+    const std::size_t begin = report_.text.size();
+    answer_unindented(block);
+    if (block.indent.empty()) return;
+    const std::string text = indented(std::string_view(report_.text).substr(begin), block.indent);
+    report_.text.replace(begin, std::string::npos, text);
+  }
+
+  void answer_unindented(const QueryBlock& block) {
     if (block.shows_query || !block.runs) report_.text += fenced("cypher", block.query);
     if (!block.runs) return;
     if (block.shows_query) report_.text += '\n';
     if (!block.unknown_options.empty()) {
       show_problem(block.line - 1,
                    fmt::format("unknown option {} in the fence; known are caption=\"...\", empty=\"...\", show-query, "
-                               "hide-query and no-run",
+                               "hide-query, require-rows and no-run",
                                block.unknown_options));
+    } else if (block.query.find_first_not_of(" \t\r\n") == std::string::npos) {
+      show_problem(block.line - 1, "the block is empty: there is no query in it");
     } else if (const Result<QueryResult> result = queries_.run(block.query, parameters_); !result.ok()) {
-      const Error& error = result.error();
-      show_problem(block.line + (error.line > 0 ? error.line - 1 : 0), to_display_string(error));
+      Error error = result.error();
+      if (error.line > 0) error.line += static_cast<std::uint32_t>(block.line) - 1;  // as the author's editor counts
+      show_problem(error.line > 0 ? error.line : block.line, to_display_string(error));
     } else {
       show(*result, block);
     }
@@ -151,6 +218,7 @@ class Renderer {
       report_.text +=
           block.empty_text.empty() ? std::string("*No rows.*") : substitute(block.empty_text, block.line - 1);
       report_.text += '\n';
+      if (block.requires_rows) add_problem(block.line, "this query has no rows, and the report requires some");
     } else {
       report_.text += markdown_table(result);
     }

@@ -27,9 +27,6 @@ enum class Relationships : std::uint8_t {
   kAnyOrder = 3,     // per list: differences, zigzag
 };
 
-std::uint64_t zigzag_of(std::uint64_t difference) { return difference << 1 ^ (0 - (difference >> 63)); }
-std::uint64_t unzigzag(std::uint64_t value) { return value >> 1 ^ (0 - (value & 1)); }
-
 // A list's values as differences, the first from `base`.
 template <class Convert>
 std::vector<std::uint64_t> differences(std::span<const std::uint32_t> offsets, std::span<const std::uint64_t> values,
@@ -90,7 +87,7 @@ void append_relationships(std::string& out, std::span<const std::uint32_t> offse
   }
   const std::vector<std::uint64_t> values =
       is_ascending ? differences(offsets, ids, least, [](std::uint64_t difference) { return difference; })
-                   : differences(offsets, ids, least, zigzag_of);
+                   : differences(offsets, ids, least, zigzagged);
   const LengthCounts counts = LengthCounts::of(values);
   const std::uint64_t size = lengths_size(counts, ids.size());
   if (2 * num_runs < size) {  // else it cannot be shorter
@@ -100,7 +97,7 @@ void append_relationships(std::string& out, std::span<const std::uint32_t> offse
       std::size_t end = begin + 1;
       while (end < ids.size() && ids[end] == ids[end - 1] + 1) ++end;
       append_varint(runs, end - begin);
-      append_varint(runs, zigzag_of(ids[begin] - expected));
+      append_varint(runs, zigzagged(ids[begin] - expected));
       expected = ids[end - 1] + 1;
       begin = end;
     }
@@ -270,7 +267,7 @@ Status Layout::read_runs(std::uint64_t begin, std::span<std::uint64_t> out) cons
   std::uint64_t slot = 0, expected = 0;
   for (std::uint64_t run = 0; run < num_runs && slot < end; ++run) {
     const std::uint64_t size = reader.varint();
-    const std::uint64_t first = expected + unzigzag(reader.varint());
+    const std::uint64_t first = expected + unzigzagged(reader.varint());
     if (!reader.ok() || size == 0 || size > num_slots - slot) return corruption("runs of relationships");
     const std::uint64_t from = std::max(slot, begin), to = std::min(slot + size, end);
     for (std::uint64_t i = from; i < to; ++i) out[i - begin] = first + (i - slot);
@@ -333,7 +330,7 @@ Result<std::shared_ptr<const Adjacency::Base>> decode_adjacency(std::string_view
   }
   if (!layout.ids.read_all(base->relationships.data())) return corruption("relationships");
   if (layout.relationships == Relationships::kAnyOrder) {
-    for (std::uint64_t& value : base->relationships) value = unzigzag(value);
+    for (std::uint64_t& value : base->relationships) value = unzigzagged(value);
   }
   accumulate(base->offsets, layout.first_relationship, base->relationships.data());
   return std::shared_ptr<const Adjacency::Base>(base);
@@ -372,7 +369,7 @@ Result<Adjacency::OwnList> decode_one(std::string_view bytes, std::uint32_t row)
     case Relationships::kAnyOrder:
       if (!layout.ids.read_some(begin, size, list.relationships.data())) return corruption("relationships");
       if (layout.relationships == Relationships::kAnyOrder) {
-        for (std::uint64_t& value : list.relationships) value = unzigzag(value);
+        for (std::uint64_t& value : list.relationships) value = unzigzagged(value);
       }
       accumulate_list(layout.first_relationship, list.relationships);
       break;

@@ -8,8 +8,8 @@
 
 namespace kith::storage {
 
-/// Offset table, delta-varint neighbours sorted per node, relationship ids as consecutive or as runs with exceptions;
-/// ends in a checksum. Lists must be sorted by (neighbour, relationship).
+/// Where each node's list ends, neighbours as differences within their list, relationship ids in the shortest of four
+/// forms; ends in a checksum. Lists must be sorted by (neighbour, relationship).
 std::string encode_adjacency(const Adjacency& adjacency);
 Result<std::shared_ptr<const Adjacency::Base>> decode_adjacency(std::string_view bytes);
 

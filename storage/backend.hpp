@@ -35,9 +35,13 @@ class Batch {
   }
   const std::vector<Entry>& entries() const { return entries_; }
   bool empty() const { return entries_.empty(); }
+  /// Bytes that stand in the log beside the changes, and nowhere else.
+  void set_log_note(std::string note) { log_note_ = std::move(note); }
+  const std::string& log_note() const { return log_note_; }
 
  private:
   std::vector<Entry> entries_;
+  std::string log_note_;
 };
 
 /// A consistent state to read from; keeps its store open.
@@ -92,13 +96,15 @@ class Backend {
 
   /// Appends to the log without syncing it. After a failure nothing of the batch is visible.
   virtual Status append(const Batch& batch) = 0;
-  /// Everything appended before the call survives a power cut once it returns.
+  /// Everything appended before the call survives a power cut once it returns, also where a later append has failed.
   virtual Status sync() = 0;
-  /// After a failed append: makes appending possible again where the cause has gone.
+  /// After a failed append or ingestion: makes appending possible again where the cause has gone. Does nothing when
+  /// none has failed.
   virtual Status resume() = 0;
 
   virtual Result<std::unique_ptr<Run>> begin_run(Family family) = 0;
-  /// All runs become visible at once, durably, over what their keys held before.
+  /// All runs become visible at once, durably, over what their keys held before. Requires that all that was appended
+  /// is synced: the runs land in files beside the log, which must not be older than they are.
   virtual Status ingest(std::vector<std::unique_ptr<Run>> runs) = 0;
 
   virtual std::uint64_t bytes_on_disk() const = 0;

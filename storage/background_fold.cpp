@@ -2,6 +2,7 @@
 #include "storage/background_fold.hpp"
 
 #include <algorithm>
+#include <new>
 #include <span>
 #include <system_error>
 
@@ -13,6 +14,11 @@ namespace {
 // A block takes 0.1 to 2 ms; so many are folded before a waiting writer has its turn.
 constexpr std::size_t kBlocksPerTurn = 8;
 constexpr std::chrono::milliseconds kWaitForWriter{100};
+
+struct HeldLock {
+  WriteLock& lock;
+  ~HeldLock() { lock.release(); }
+};
 
 }  // namespace
 
@@ -46,8 +52,12 @@ void BackgroundFold::run() {
       std::unique_lock lock(mutex_);
       if (stopped_.wait_for(lock, interval, [&] { return stopping_; })) return;
     }
-    const CommitNumber old = old_commit(Clock::now());
-    if (old > folded_through && fold_through(old)) folded_through = old;
+    try {
+      const CommitNumber old = old_commit(Clock::now());
+      if (old > folded_through && fold_through(old)) folded_through = old;
+    } catch (const std::bad_alloc&) {
+      // Later there may be memory.
+    }
   }
 }
 
@@ -68,9 +78,8 @@ bool BackgroundFold::fold_through(CommitNumber commit) {
   for (std::size_t begin = 0; begin < blocks.size(); begin += kBlocksPerTurn) {
     if (is_stopping() || !acquire_writer(core_, kWaitForWriter).ok()) return false;
     const std::size_t size = std::min(kBlocksPerTurn, blocks.size() - begin);
-    const Status status = fold_blocks(core_, std::span(blocks).subspan(begin, size));
-    core_.write_lock.release();
-    if (!status.ok()) return false;
+    const HeldLock held{core_.write_lock};
+    if (!fold_blocks(core_, std::span(blocks).subspan(begin, size)).ok()) return false;
   }
   return true;
 }

@@ -53,8 +53,9 @@ void BlockCache::insert(const BlockId& id, CommitNumber version, Pointer block, 
   if (shard.entries.contains(Key{id, version})) return;
   while (shard.bytes + bytes > shard_budget_ && !shard.entries.empty())
     evicted.push_back(shard.advance(shard_budget_ / 4));
-  const auto place = shard.probation.insert(shard.probation.end(), Key{id, version});
-  shard.entries.emplace(Key{id, version}, Entry{std::move(block), bytes, false, true, place});
+  std::list<Key> place{Key{id, version}};  // what may throw comes first
+  shard.entries.emplace(Key{id, version}, Entry{std::move(block), bytes, false, true, place.begin()});
+  shard.probation.splice(shard.probation.end(), place);
   shard.bytes += bytes;
   shard.bytes_on_probation += bytes;
 }

@@ -63,18 +63,6 @@ std::vector<BlockId> BlockDirectory::blocks_with_deltas_through(CommitNumber com
   return out;
 }
 
-std::vector<BlockId> BlockDirectory::changed_blocks() const {
-  std::vector<BlockId> out;
-  for (const Shard& shard : shards_) {
-    const std::lock_guard lock(shard.mutex);
-    for (const auto& [id, entry] : shard.entries) {
-      if (!entry.changes.empty()) out.push_back(id);
-    }
-  }
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
 std::uint64_t BlockDirectory::num_deltas() const {
   std::uint64_t total = 0;
   for (const Shard& shard : shards_) {

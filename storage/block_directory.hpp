@@ -35,7 +35,6 @@ class BlockDirectory {
   std::vector<BlockId> blocks_with_deltas() const { return blocks_with_deltas_through(~CommitNumber{0}); }
   /// Those with a delta of `commit` or before.
   std::vector<BlockId> blocks_with_deltas_through(CommitNumber commit) const;
-  std::vector<BlockId> changed_blocks() const;
   std::uint64_t num_deltas() const;
 
   void load_delta(const BlockKey& key, std::size_t bytes);           ///< Found at opening.

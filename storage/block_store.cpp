@@ -11,6 +11,7 @@
 #include "storage/checksum.hpp"
 #include "storage/column_block.hpp"
 #include "storage/commit_queue.hpp"
+#include "storage/element_blocks.hpp"
 #include "storage/value_codec.hpp"
 #include "storage/working_adjacency.hpp"
 #include "storage/working_column.hpp"
@@ -31,28 +32,15 @@ template <class Block>
 const std::shared_ptr<const Block>& empty_block();
 template <>
 const NodeBlockRef& empty_block<NodeBlock>() {
-  static const NodeBlockRef empty = [] {
-    auto block = std::make_shared<NodeBlock>();
-    block->label_sets.assign(kColumnBlockSize, NodeBlock::kAbsent);
-    return block;
-  }();
-  return empty;
+  return empty_node_block();
 }
 template <>
 const RelationshipBlockRef& empty_block<RelationshipBlock>() {
-  static const RelationshipBlockRef empty = [] {
-    auto block = std::make_shared<RelationshipBlock>();
-    block->types.assign(kColumnBlockSize, RelationshipBlock::kAbsent);
-    block->starts.assign(kColumnBlockSize, 0);
-    block->ends.assign(kColumnBlockSize, 0);
-    return block;
-  }();
-  return empty;
+  return empty_relationship_block();
 }
 template <>
 const ColumnRef& empty_block<Column>() {
-  static const ColumnRef empty = std::make_shared<const Column>();
-  return empty;
+  return empty_column();
 }
 template <>
 const AdjacencyRef& empty_block<Adjacency>() {
@@ -90,15 +78,7 @@ struct ChangeOf<KeyList> {
 NodeBlockRef with_changes(const NodeBlockRef& base, const std::vector<NodeChange>& changes) {
   auto out = std::make_shared<NodeBlock>(*base);
   for (const NodeChange& change : changes) out->label_sets[change.row] = change.label_set;
-  out->num_present = 0;
-  out->uniform_set = NodeBlock::kAbsent;
-  bool mixed = false;
-  for (const std::uint32_t set : out->label_sets) {
-    if (set == NodeBlock::kAbsent) continue;
-    if (out->num_present++ == 0) out->uniform_set = set;
-    mixed |= set != out->uniform_set;
-  }
-  if (mixed) out->uniform_set = NodeBlock::kAbsent;
+  count_label_sets(*out);
   return out;
 }
 
@@ -250,7 +230,13 @@ template <class Change>
 Status BlockStore::read_deltas(const BlockId& id, CommitNumber after, AsOf at, std::vector<Change>& out) const {
   const auto scan = backend_.scan(Family::kDeltas, BlockKey{id, after + 1}.to_bytes(),
                                   BlockKey{id, at.commit + 1}.to_bytes(), at.backend);
-  for (; scan->valid(); scan->next()) KITH_CHECK_OK(decode_delta(scan->value(), out));
+  for (; scan->valid(); scan->next()) {
+    if (scan->value().empty()) {
+      out.clear();  // a version holds what came before
+    } else {
+      KITH_CHECK_OK(decode_delta(scan->value(), out));
+    }
+  }
   return scan->status();
 }
 
@@ -343,7 +329,8 @@ Result<std::shared_ptr<const Block>> BlockStore::derive(const BlockId& id, Commi
     auto cached = cache_.find(id, base);
     if (cached == nullptr) continue;
     std::vector<typename ChangeOf<Block>::Type> changes;
-    // 0 is the block as it was at opening, with whatever deltas lay there: applying these again changes nothing.
+    // 0 is the block as it was at opening, with the deltas that lay there: applying again those that no version has
+    // changes nothing.
     if (Status failed = read_deltas(id, base, at, changes); !failed.ok()) {
       return with_key(std::move(failed).error(), id);
     }
@@ -424,10 +411,9 @@ void BlockStore::cache(const BlockId& id, CommitNumber version, std::shared_ptr<
 }
 
 Status BlockStore::supersede(Batch& batch, const BlockKey& key, AsOf before) const {
-  for (const CommitNumber commit : directory_.deltas_of(key.id).commits) {
-    batch.remove(Family::kDeltas, BlockKey{key.id, commit}.to_bytes());
-  }
-  // A version stays while what superseded it is young. What only it refers to goes with it.
+  if (!directory_.deltas_of(key.id).commits.empty()) batch.put(Family::kDeltas, key.to_bytes(), std::string());
+  // A version stays while what superseded it is young, and with it the deltas that lead from it up to there: who reads
+  // as of a commit between the two needs both. What only a version refers to goes with it.
   struct Old {
     BlockKey key;
     std::vector<SideEntry> side;
@@ -441,18 +427,24 @@ Status BlockStore::supersede(Batch& batch, const BlockKey& key, AsOf before) con
     versions.push_back({old, envelope.ok() ? std::move(envelope->side) : std::vector<SideEntry>()});
   }
   KITH_CHECK_OK(scan->status());
-  for (std::size_t i = 0; i + 1 < versions.size(); ++i) {
-    const Old& next = versions[i + 1];
-    if (next.key.commit + kGraceCommits > key.commit) break;
-    batch.remove(Family::kBlocks, versions[i].key.to_bytes());
-    for (const SideEntry& entry : versions[i].side) {
-      if (std::find(next.side.begin(), next.side.end(), entry) != next.side.end()) continue;
+  CommitNumber oldest = 0;  // what stays; 0: no version goes
+  for (std::size_t i = 0; i < versions.size() && versions[i].key.commit + kGraceCommits <= key.commit; ++i) {
+    oldest = versions[i].key.commit;
+    if (i == 0) continue;
+    const Old& old = versions[i - 1];
+    batch.remove(Family::kBlocks, old.key.to_bytes());
+    for (const SideEntry& entry : old.side) {
+      if (std::find(versions[i].side.begin(), versions[i].side.end(), entry) != versions[i].side.end()) continue;
       for (std::uint32_t piece = 0; piece < entry.pieces; ++piece) {
         batch.remove(Family::kBlocks, side_key(key.id, entry, piece).to_bytes());
       }
     }
   }
-  return {};
+  if (oldest == 0) return {};
+  const auto deltas = backend_.scan(Family::kDeltas, BlockKey{key.id, 0}.to_bytes(),
+                                    BlockKey{key.id, oldest + 1}.to_bytes(), before.backend);
+  for (; deltas->valid(); deltas->next()) batch.remove(Family::kDeltas, std::string(deltas->key()));
+  return deltas->status();
 }
 
 template <class Block, class Change>

@@ -69,9 +69,10 @@ class BlockStore {
   void cache(const BlockId& id, CommitNumber version, AdjacencyRef block);
   void cache(const BlockId& id, CommitNumber version, std::shared_ptr<const KeyList> block);
 
-  /// Appends to `batch` a whole version of a block as of `commit`, the removal of its deltas, and of versions whose
-  /// grace is over. `before` is the state that the batch will follow; `changed` the rows that differ from it. Requires
-  /// the write lock. The caller records the new version in the directory once the batch is appended.
+  /// Appends to `batch` a whole version of a block as of `key.commit`, a mark that its deltas are in it, and the
+  /// removal of versions whose grace is over, with their deltas. `before` is the state that the batch will follow;
+  /// `changed` the rows that differ from it. Requires the write lock. The caller records the new version in the
+  /// directory once the batch is appended.
   Status put_version(Batch& batch, const BlockKey& key, const NodeBlock& block, AsOf before) const;
   Status put_version(Batch& batch, const BlockKey& key, const RelationshipBlock& block, AsOf before) const;
   Status put_version(Batch& batch, const BlockKey& key, const Column& block, AsOf before,

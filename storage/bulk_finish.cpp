@@ -1,9 +1,11 @@
 // storage/bulk_finish.cpp: the end of a bulk load: sorting, encoding, and one atomic ingestion.
 #include <algorithm>
+#include <new>
 
 #include <fmt/format.h>
 
 #include "storage/bulk_loader.hpp"
+#include "storage/element_blocks.hpp"
 #include "storage/index_entries.hpp"
 #include "storage/store_impl.hpp"
 #include "storage/working_adjacency.hpp"
@@ -18,6 +20,8 @@ Status BulkLoader::put_block(Run& run, const BlockKey& key, std::string_view byt
 Status BulkLoader::encode_rows(ElementKind element, BlockNumber block, Rows& rows) {
   const std::uint64_t end = element == ElementKind::kNode ? base_->node_id_end : base_->relationship_id_end;
   const bool in_base = block * kColumnBlockSize < end;
+  held_bytes_ -= rows.bytes;
+  rows.bytes = 0;
   const auto put = [&](const BlockKey& key, std::string bytes) {
     buffered_bytes_ += bytes.size() + 128;  // with its key, and the tree's node
     encoded_[key.id.kind][key.to_bytes()] = std::move(bytes);
@@ -25,14 +29,7 @@ Status BulkLoader::encode_rows(ElementKind element, BlockNumber block, Rows& row
   };
   if (element == ElementKind::kNode) {
     NodeBlock& nodes = *rows.nodes;
-    bool mixed = false;
-    nodes.uniform_set = NodeBlock::kAbsent;
-    for (const std::uint32_t set : nodes.label_sets) {
-      if (set == NodeBlock::kAbsent) continue;
-      mixed |= nodes.uniform_set != NodeBlock::kAbsent && set != nodes.uniform_set;
-      nodes.uniform_set = set;
-    }
-    if (mixed) nodes.uniform_set = NodeBlock::kAbsent;
+    count_label_sets(nodes);
     put({BlockId::nodes(block), commit()}, BlockStore::encode_fresh(nodes));
   }
   if (rows.columns.empty()) return {};
@@ -46,6 +43,7 @@ Status BulkLoader::encode_rows(ElementKind element, BlockNumber block, Rows& row
     put(block_key, BlockStore::encode_fresh(block_key, *column.share(), side_));
     keys.push_back(key);
   }
+  count_side();
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   put({BlockId::keys(element, block), commit()}, BlockStore::encode_fresh(keys));
@@ -83,16 +81,9 @@ Status BulkLoader::write_ends(RelationshipTypeId type, const SortedLists& outgoi
   return {};
 }
 
-bool BulkLoader::needs_properties(RelationshipTypeId type) const {
-  for (const ConstraintDefinition& constraint : base_->schema->constraints) {
-    if (constraint.element == ElementKind::kRelationship && constraint.label_or_type == type.value) return true;
-  }
-  return false;
-}
-
 Status BulkLoader::write_properties(RelationshipTypeId type, const BulkRelationships& added,
                                     const SortedLists& outgoing, std::uint64_t first_id) {
-  if (!added.has_properties() && !needs_properties(type)) return {};
+  if (!added.has_properties()) return {};
   const std::uint64_t total = outgoing.slots.size();
   const std::uint32_t numbers[] = {type.value};
   std::vector<Property> properties;
@@ -104,7 +95,7 @@ Status BulkLoader::write_properties(RelationshipTypeId type, const BulkRelations
       properties.clear();
       KITH_CHECK_OK(added.properties_of(outgoing.slots[begin + row], properties));
       KITH_CHECK_OK(set_row(rows, ElementKind::kRelationship, block, row, properties));
-      KITH_CHECK_OK(index_element(ElementKind::kRelationship, first_id + begin + row, numbers, properties));
+      index_element(ElementKind::kRelationship, first_id + begin + row, numbers, properties);
     }
     KITH_CHECK_OK(encode_rows(ElementKind::kRelationship, block, rows));
     KITH_CHECK_OK(check_memory());
@@ -145,7 +136,9 @@ Status BulkLoader::write_lists(RelationshipTypeId type, Direction direction, Blo
     after = merged.share();
   }
   const BlockKey key{BlockId::adjacency(type, direction, block), commit()};
-  return put_block(run, key, BlockStore::encode_fresh(key, *after, side_));
+  KITH_CHECK_OK(put_block(run, key, BlockStore::encode_fresh(key, *after, side_)));
+  count_side();
+  return check_memory();
 }
 
 Status BulkLoader::write_direction(RelationshipTypeId type, Direction direction, const SortedLists& lists,
@@ -156,6 +149,7 @@ Status BulkLoader::write_direction(RelationshipTypeId type, Direction direction,
   for (BlockNumber block = 0; block < num_blocks; ++block) {
     const std::uint64_t* offsets = lists.offsets.data() + block * kAdjacencyBlockSize;
     const std::uint64_t begin = offsets[0], end = offsets[kAdjacencyBlockSize];
+    if (begin == end) continue;
     relationships.clear();
     for (std::uint64_t i = begin; !outgoing && i < end; ++i) relationships.push_back(first_id + lists.slots[i]);
     KITH_CHECK_OK(write_lists(type, direction, block, offsets, lists.neighbours.data() + begin,
@@ -231,7 +225,6 @@ Status BulkLoader::write_spilled(RelationshipTypeId type, SpillingSorter& sorted
   Rows rows;
   std::vector<Property> properties;
   const std::uint32_t numbers[] = {type.value};
-  const bool constrained = needs_properties(type);
   const auto put_lists = [&](Direction direction, Run& run) -> Status {
     const std::uint64_t* const offsets = lists.offsets();
     const bool outgoing = direction == Direction::kOutgoing;
@@ -249,7 +242,7 @@ Status BulkLoader::write_spilled(RelationshipTypeId type, SpillingSorter& sorted
     rows = {};
     starts.clear();
     ends.clear();
-    return buffered_bytes_ <= core_.options.bulk_buffer_bytes ? Status() : spill();
+    return check_memory();
   };
 
   constexpr std::size_t kNumber = sizeof(std::uint64_t);
@@ -268,11 +261,11 @@ Status BulkLoader::write_spilled(RelationshipTypeId type, SpillingSorter& sorted
     }
     lists.add(start, end, id);
     const std::string_view encoded = record.substr(3 * kNumber);
-    if (!encoded.empty() || constrained) {
+    if (!encoded.empty()) {
       properties.clear();
       KITH_CHECK_OK(BulkRelationships::decode_properties(encoded, properties));
       KITH_CHECK_OK(set_row(rows, ElementKind::kRelationship, column_block_of(id), column_row_of(id), properties));
-      KITH_CHECK_OK(index_element(ElementKind::kRelationship, id, numbers, properties));
+      index_element(ElementKind::kRelationship, id, numbers, properties);
     }
     starts.push_back(start);
     ends.push_back(end);
@@ -318,6 +311,7 @@ Status BulkLoader::write_side(std::vector<std::unique_ptr<Run>>& runs) {
   KITH_TRY(auto run, core_.backend->begin_run(Family::kBlocks));
   for (const auto& [key, value] : side_) KITH_CHECK_OK(run->add(key, value));
   side_.clear();
+  num_counted_side_ = 0;
   runs.push_back(std::move(run));
   return {};
 }
@@ -404,7 +398,7 @@ Result<CommitNumber> BulkLoader::finish_all() {
   }
   for (auto& [block, rows] : node_rows_) KITH_CHECK_OK(encode_rows(ElementKind::kNode, block, rows));
   node_rows_.clear();
-  exists_ = {};
+  exists_ = std::vector<std::uint64_t>();
 
   std::vector<std::unique_ptr<Run>> runs;
   {
@@ -443,15 +437,17 @@ Result<CommitNumber> BulkLoader::finish_all() {
     for (const auto& [key, value] : records) KITH_CHECK_OK(run->add(key, value));
     runs.push_back(std::move(run));
   }
-  if (Status failed = core_.backend->ingest(std::move(runs)); !failed.ok()) {
-    core_.append_failed = true;
-    return failed;
+  KITH_CHECK_OK(core_.commits.sync(*core_.backend));
+  KITH_CHECK_OK(core_.backend->ingest(std::move(runs)));
+  core_.appended = after;  // at once, so that no other commit gets its number
+  try {
+    for (const BlockKey& key : written_) core_.directory.record_version(key);
+    for (const IndexDefinition& index : base_->schema->indexes) core_.index_tier.forget(index.id, after->commit);
+    core_.logged_names = core_.names.extent();
+    after->backend = core_.backend->snapshot();
+  } catch (const std::bad_alloc&) {
+    return core_.commits.fail("memory ran out at the end of a bulk load");
   }
-  for (const BlockKey& key : written_) core_.directory.record_version(key);
-  for (const IndexDefinition& index : base_->schema->indexes) core_.index_tier.forget(index.id, after->commit);
-  core_.logged_names = core_.names.extent();
-  after->backend = core_.backend->snapshot();
-  core_.appended = after;
 
   // The load stands; estimates that cannot be refreshed stay as they were.
   auto estimated = std::make_shared<Statistics>(*statistics_);
@@ -463,8 +459,6 @@ Result<CommitNumber> BulkLoader::finish_all() {
     if (core_.backend->append(batch).ok()) {
       refreshed->backend = core_.backend->snapshot();
       core_.appended = refreshed;
-    } else {
-      core_.append_failed = true;
     }
   }
   core_.commits.publish(core_.appended);

@@ -6,11 +6,27 @@
 
 #include <fmt/format.h>
 
+#include "storage/element_blocks.hpp"
 #include "storage/index_entries.hpp"
 #include "storage/store_impl.hpp"
 #include "storage/value_codec.hpp"
 
 namespace kith::storage {
+namespace {
+
+// Of what stays in memory: rows of blocks that are not full, and assertions.
+constexpr std::uint64_t kMostHeldBytes = std::uint64_t{16} << 30;
+
+/// About what a value takes beside its place in an array.
+std::uint64_t bytes_beside(const Value& value) {
+  if (value.is(ValueKind::kString)) return value.get<std::string>().size();
+  if (!value.is(ValueKind::kList)) return 0;
+  std::uint64_t bytes = sizeof(List);
+  for (const Value& element : value.list()) bytes += sizeof(Value) + bytes_beside(element);
+  return bytes;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<BulkLoad>> make_bulk_load(Core& core) {
   return std::unique_ptr<BulkLoad>(std::make_unique<BulkLoader>(core));
@@ -47,7 +63,19 @@ Status BulkLoader::require_open() const {
   return open_ ? Status() : Status(Error(ErrorKind::kTransaction, "the bulk load has ended"));
 }
 
-Status BulkLoader::check_memory() { return buffered_bytes_ <= core_.options.bulk_buffer_bytes ? Status() : spill(); }
+Status BulkLoader::ended(Status status) {
+  if (!status.ok()) close();
+  return status;
+}
+
+Status BulkLoader::check_memory() {
+  if (held_bytes_ > kMostHeldBytes) {
+    return Error(ErrorKind::kMemoryLimit,
+                 fmt::format("the bulk load would hold more than {} GB in memory", kMostHeldBytes >> 30))
+        .with_hint("Load it in several parts.");
+  }
+  return buffered_bytes_ <= core_.options.bulk_buffer_bytes ? Status() : spill();
+}
 
 Status BulkLoader::spill_when_large(SpillingSorter& sorter) const {
   constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 30;
@@ -79,11 +107,12 @@ Status BulkLoader::spill() {
   for (auto& [kind, encoded] : encoded_) KITH_CHECK_OK(write_encoded(spilled_runs_, encoded));
   KITH_CHECK_OK(write_side(spilled_runs_));
   for (auto& [index, entries] : index_entries_) KITH_CHECK_OK(entries.spill());
-  buffered_bytes_ = assertions_.size() * sizeof(PendingAssertion);
+  buffered_bytes_ = 0;
   return {};
 }
 
 Result<std::uint32_t> BulkLoader::add_label_set(std::span<const LabelId> labels) {
+  KITH_CHECK_OK(require_open());
   std::vector<LabelId> sorted(labels.begin(), labels.end());
   std::sort(sorted.begin(), sorted.end());
   sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
@@ -92,15 +121,26 @@ Result<std::uint32_t> BulkLoader::add_label_set(std::span<const LabelId> labels)
 
 Result<BulkLoader::Rows*> BulkLoader::rows_of(BlockNumber block) {
   if (const auto found = node_rows_.find(block); found != node_rows_.end()) return &found->second;
-  Rows& rows = node_rows_[block];
+  NodeBlockRef base = empty_node_block();
   if (block * kColumnBlockSize < base_->node_id_end) {
-    KITH_TRY(const NodeBlockRef base, core_.blocks.nodes(block, base_->as_of()));
-    rows.nodes = std::make_shared<NodeBlock>(*base);
-  } else {
-    rows.nodes = std::make_shared<NodeBlock>();
-    rows.nodes->label_sets.assign(kColumnBlockSize, NodeBlock::kAbsent);
+    KITH_TRY(base, core_.blocks.nodes(block, base_->as_of()));
   }
+  Rows& rows = node_rows_[block];
+  rows.nodes = std::make_shared<NodeBlock>(*base);
+  count_bytes(rows, sizeof(Rows) + kColumnBlockSize * sizeof(std::uint32_t));
   return &rows;
+}
+
+void BulkLoader::count_bytes(Rows& rows, std::uint64_t bytes) {
+  rows.bytes += bytes;
+  held_bytes_ += bytes;
+}
+
+void BulkLoader::count_side() {
+  for (; num_counted_side_ < side_.size(); ++num_counted_side_) {
+    const auto& [key, value] = side_[num_counted_side_];
+    buffered_bytes_ += sizeof(Backend::Entry) + key.size() + value.size();
+  }
 }
 
 Status BulkLoader::set_row(Rows& rows, ElementKind element, BlockNumber block, std::uint32_t row,
@@ -110,34 +150,62 @@ Status BulkLoader::set_row(Rows& rows, ElementKind element, BlockNumber block, s
     if (value.is_null()) continue;
     auto column = rows.columns.find(key);
     if (column == rows.columns.end()) {
-      ColumnRef base = std::make_shared<const Column>();
+      ColumnRef base = empty_column();
       if (block * kColumnBlockSize < end) {
         KITH_TRY(base, core_.blocks.column(element, key, block, base_->as_of()));
       }
       column = rows.columns.emplace(key, WorkingColumn(*base)).first;
+      count_bytes(rows, kColumnBlockSize * sizeof(std::string_view));
     }
     column->second.set(row, value);
+    count_bytes(rows, bytes_beside(value));
   }
   return {};
 }
 
-Status BulkLoader::index_element(ElementKind element, std::uint64_t id, std::span<const std::uint32_t> numbers,
-                                 std::span<const Property> properties) {
-  const auto value_for = [&](PropertyKeyId key) {
-    const Value* found = nullptr;  // of a key given twice the last holds, as in set_row
-    for (const auto& [own, value] : properties) {
-      if (own == key && !value.is_null()) found = &value;
+namespace {
+
+/// Null when none is given; of a key given twice the last holds, as in set_row.
+const Value* value_for(PropertyKeyId key, std::span<const BulkLoad::Property> properties) {
+  const Value* found = nullptr;
+  for (const auto& [own, value] : properties) {
+    if (own == key && !value.is_null()) found = &value;
+  }
+  return found;
+}
+
+}  // namespace
+
+Status BulkLoader::check_values(ElementKind element, std::span<const std::uint32_t> numbers,
+                                std::span<const Property> properties) const {
+  for (const auto& [key, value] : properties) {
+    if (!value.is_null()) KITH_CHECK_OK(check_storable(value));
+  }
+  for (const ConstraintDefinition& constraint : base_->schema->constraints) {
+    if (constraint.kind != ConstraintKind::kNotNull || constraint.element != element) continue;
+    if (std::find(numbers.begin(), numbers.end(), constraint.label_or_type) == numbers.end()) continue;
+    for (const PropertyKeyId key : constraint.keys) {
+      if (value_for(key, properties) != nullptr) continue;
+      const bool node = element == ElementKind::kNode;
+      return Error(ErrorKind::kConstraintValidationFailed,
+                   fmt::format("constraint `{}`: a {} `{}` must have a value for `{}`", constraint.name,
+                               node ? "node with label" : "relationship of type",
+                               node ? core_.names.name(LabelId{constraint.label_or_type})
+                                    : core_.names.name(RelationshipTypeId{constraint.label_or_type}),
+                               core_.names.name(key)));
     }
-    return found;
-  };
-  const auto concerns = [&](ElementKind of, std::uint32_t number) {
-    return of == element && std::find(numbers.begin(), numbers.end(), number) != numbers.end();
-  };
+  }
+  return {};
+}
+
+void BulkLoader::index_element(ElementKind element, std::uint64_t id, std::span<const std::uint32_t> numbers,
+                               std::span<const Property> properties) {
   for (const IndexDefinition& index : base_->schema->indexes) {
-    if (!concerns(index.element, index.label_or_type)) continue;
+    if (index.element != element) continue;
+    if (std::find(numbers.begin(), numbers.end(), index.label_or_type) == numbers.end()) continue;
     std::vector<Value> values;
     for (const PropertyKeyId key : index.keys) {
-      if (const Value* value = value_for(key)) values.push_back(*value);
+      if (const Value* value = value_for(key, properties)) values.push_back(*value);
     }
     if (values.size() < index.keys.size()) continue;
     SpillingSorter& entries =
@@ -146,28 +214,25 @@ Status BulkLoader::index_element(ElementKind element, std::uint64_t id, std::spa
     entries.add(entry);
     buffered_bytes_ += entry.size() + 2 * sizeof(std::uint64_t);
   }
-  for (const ConstraintDefinition& constraint : base_->schema->constraints) {
-    if (constraint.kind != ConstraintKind::kNotNull || !concerns(constraint.element, constraint.label_or_type))
-      continue;
-    for (const PropertyKeyId key : constraint.keys) {
-      if (value_for(key) != nullptr) continue;
-      return Error(ErrorKind::kConstraintValidationFailed,
-                   fmt::format("constraint `{}`: {} {} must have a value for `{}`", constraint.name,
-                               element == ElementKind::kNode ? "node" : "relationship", id, core_.names.name(key)));
-    }
-  }
-  return {};
 }
 
 Result<NodeId> BulkLoader::add_node(std::uint32_t label_set, std::span<const Property> properties) {
   KITH_CHECK_OK(require_open());
   if (label_set >= core_.names.num_label_sets()) return Error(ErrorKind::kArgumentError, "an unknown label set");
-  for (const auto& [key, value] : properties) {
-    if (!value.is_null()) KITH_CHECK_OK(check_storable(value));
+  std::vector<std::uint32_t> numbers;
+  if (!base_->schema->indexes.empty() || !base_->schema->constraints.empty()) {
+    for (const LabelId label : core_.names.label_set(label_set)) numbers.push_back(label.value);
   }
-  const std::uint64_t id = node_ids_.allot(label_set);
-  const BlockNumber block = column_block_of(id);
-  const std::uint32_t row = column_row_of(id);
+  KITH_CHECK_OK(check_values(ElementKind::kNode, numbers, properties));
+  const NodeId node{node_ids_.allot(label_set)};
+  if (Status failed = put_node(node, label_set, properties); !failed.ok()) return ended(std::move(failed));
+  index_element(ElementKind::kNode, node.value, numbers, properties);
+  return node;
+}
+
+Status BulkLoader::put_node(NodeId node, std::uint32_t label_set, std::span<const Property> properties) {
+  const BlockNumber block = column_block_of(node.value);
+  const std::uint32_t row = column_row_of(node.value);
   KITH_TRY(Rows* const rows, rows_of(block));
   rows->nodes->label_sets[row] = label_set;
   ++rows->nodes->num_present;
@@ -182,19 +247,15 @@ Result<NodeId> BulkLoader::add_node(std::uint32_t label_set, std::span<const Pro
     ++statistics_->nodes_with_label[label.value];
   }
   KITH_CHECK_OK(set_row(*rows, ElementKind::kNode, block, row, properties));
-  if (!base_->schema->indexes.empty() || !base_->schema->constraints.empty()) {
-    std::vector<std::uint32_t> numbers;
-    for (const LabelId label : labels) numbers.push_back(label.value);
-    KITH_CHECK_OK(index_element(ElementKind::kNode, id, numbers, properties));
+  if (exists_.size() * 64 <= node.value) {
+    exists_.resize(std::max<std::size_t>(node.value / 64 + 1, exists_.size() * 2), 0);
   }
-  if (exists_.size() * 64 <= id) exists_.resize(std::max<std::size_t>(id / 64 + 1, exists_.size() * 2), 0);
-  exists_[id / 64] |= std::uint64_t{1} << (id % 64);
+  exists_[node.value / 64] |= std::uint64_t{1} << (node.value % 64);
   if (++rows->num_added == kColumnBlockSize) {
     KITH_CHECK_OK(encode_rows(ElementKind::kNode, block, *rows));
     node_rows_.erase(block);
-    KITH_CHECK_OK(check_memory());
   }
-  return NodeId{id};
+  return check_memory();
 }
 
 Status BulkLoader::check_exists(NodeId node) {
@@ -222,36 +283,30 @@ void BulkLoader::note_handles(RelationshipTypeId type, std::uint64_t count) {
 
 Status BulkLoader::add_relationships(RelationshipTypeId type, std::span<const NodeId> starts,
                                      std::span<const NodeId> ends) {
-  KITH_CHECK_OK(buffer(type, starts, ends));
-  return check_memory();
-}
-
-Status BulkLoader::buffer(RelationshipTypeId type, std::span<const NodeId> starts, std::span<const NodeId> ends) {
   KITH_CHECK_OK(require_open());
-  if (starts.size() != ends.size()) return Error(ErrorKind::kArgumentError, "as many starts as ends are needed");
-  for (const NodeId node : starts) KITH_CHECK_OK(check_exists(node));
-  for (const NodeId node : ends) KITH_CHECK_OK(check_exists(node));
-  BulkRelationships& added = relationships_[type];
-  if (added.size() + starts.size() > BulkRelationships::kMost) KITH_CHECK_OK(spill());
-  note_handles(type, starts.size());
-  added.add(starts, ends);
-  return {};
+  return put_relationships(type, starts, ends, {});
 }
 
 Result<std::uint64_t> BulkLoader::add_relationship(RelationshipTypeId type, NodeId start, NodeId end,
                                                    std::span<const Property> properties) {
-  for (const auto& [key, value] : properties) {
-    if (!value.is_null()) KITH_CHECK_OK(check_storable(value));
-  }
-  KITH_CHECK_OK(buffer(type, std::span(&start, 1), std::span(&end, 1)));
-  if (!properties.empty()) {
-    BulkRelationships& added = relationships_[type];
-    const std::uint64_t before = added.property_bytes();
-    added.add_properties(properties);
-    buffered_bytes_ += added.property_bytes() - before + 2 * sizeof(std::uint64_t);
-  }
-  KITH_CHECK_OK(check_memory());
+  KITH_CHECK_OK(require_open());
+  KITH_CHECK_OK(put_relationships(type, std::span(&start, 1), std::span(&end, 1), properties));
   return num_handles_ - 1;
+}
+
+Status BulkLoader::put_relationships(RelationshipTypeId type, std::span<const NodeId> starts,
+                                     std::span<const NodeId> ends, std::span<const Property> properties) {
+  const std::uint32_t numbers[] = {type.value};
+  KITH_CHECK_OK(check_values(ElementKind::kRelationship, numbers, properties));
+  if (starts.size() != ends.size()) return Error(ErrorKind::kArgumentError, "as many starts as ends are needed");
+  for (const NodeId node : starts) KITH_CHECK_OK(check_exists(node));
+  for (const NodeId node : ends) KITH_CHECK_OK(check_exists(node));
+  BulkRelationships& added = relationships_[type];
+  if (added.size() + starts.size() > BulkRelationships::kMost) KITH_CHECK_OK(ended(spill()));
+  note_handles(type, starts.size());
+  added.add(starts, ends);
+  if (!properties.empty()) buffered_bytes_ += added.add_properties(properties);
+  return ended(check_memory());
 }
 
 Status BulkLoader::put_assertion(const Assertion& assertion) {
@@ -263,8 +318,8 @@ Status BulkLoader::put_assertion(const Assertion& assertion) {
     return Error(ErrorKind::kEntityNotFound, fmt::format("no relationship with handle {} was added", assertion.id));
   }
   assertions_.push_back({assertion, assertion.id});
-  buffered_bytes_ += sizeof(PendingAssertion) + assertion.rule.size();
-  return check_memory();
+  held_bytes_ += sizeof(PendingAssertion) + assertion.rule.size() + assertion.modality.size();
+  return ended(check_memory());
 }
 
 }  // namespace kith::storage

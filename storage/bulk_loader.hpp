@@ -14,8 +14,9 @@
 
 namespace kith::storage {
 
-/// Memory: column blocks that are full are kept encoded (about 30 bytes a node with six properties); relationships take
-/// 16 bytes each, and 40 while their type is sorted. Past StoreOptions::bulk_buffer_bytes, blocks go to runs and
+/// Memory: open column blocks hold their rows as they are; full ones, and what is too large for its block, are kept
+/// encoded (about 30 bytes a node with six properties). A relationship takes 16 bytes and its encoded properties; 48
+/// are counted, as its type takes while it is sorted. Past StoreOptions::bulk_buffer_bytes, blocks go to runs and
 /// relationships and index entries to sorted files, which finish() merges. Requires the write lock, which it releases.
 class BulkLoader final : public BulkLoad {
  public:
@@ -25,11 +26,16 @@ class BulkLoader final : public BulkLoad {
   ~BulkLoader() override;
 
   const Names& names() const override { return core_.names; }
-  Result<LabelId> add_label_name(std::string_view name) override { return core_.names.add_label(name); }
+  Result<LabelId> add_label_name(std::string_view name) override {
+    KITH_CHECK_OK(require_open());
+    return core_.names.add_label(name);
+  }
   Result<RelationshipTypeId> add_relationship_type_name(std::string_view name) override {
+    KITH_CHECK_OK(require_open());
     return core_.names.add_relationship_type(name);
   }
   Result<PropertyKeyId> add_property_key_name(std::string_view name) override {
+    KITH_CHECK_OK(require_open());
     return core_.names.add_property_key(name);
   }
   Result<std::uint32_t> add_label_set(std::span<const LabelId> labels) override;
@@ -48,6 +54,7 @@ class BulkLoader final : public BulkLoad {
     std::map<PropertyKeyId, WorkingColumn> columns;
     std::vector<std::uint32_t> listed_sets;
     std::uint32_t num_added = 0;
+    std::uint64_t bytes = 0;  // of held_bytes_, about
   };
   /// Consecutive handles of one type.
   struct HandleRun {
@@ -68,15 +75,25 @@ class BulkLoader final : public BulkLoad {
                  std::span<const Property> properties);
   Status encode_rows(ElementKind element, BlockNumber block, Rows& rows);
   Status check_exists(NodeId node);
-  Status buffer(RelationshipTypeId type, std::span<const NodeId> starts, std::span<const NodeId> ends);
-  /// Spills when too much is buffered.
+  /// Spills when too much is buffered. Errors: kIo, kMemoryLimit when what cannot be spilled is too much by itself.
   Status check_memory();
   Status spill();
   Status spill_relationships(RelationshipTypeId type, BulkRelationships& added);
   Status spill_when_large(SpillingSorter& sorter) const;
   std::filesystem::path spill_directory() const { return core_.path / "spill"; }
-  Status index_element(ElementKind element, std::uint64_t id, std::span<const std::uint32_t> numbers,
-                       std::span<const Property> properties);
+  void count_bytes(Rows& rows, std::uint64_t bytes);
+  void count_side();
+  /// A failure past the first change of an addition: what is half added must not be committed.
+  Status ended(Status status);
+  Status put_node(NodeId node, std::uint32_t label_set, std::span<const Property> properties);
+  /// The properties are those of a single relationship.
+  Status put_relationships(RelationshipTypeId type, std::span<const NodeId> starts, std::span<const NodeId> ends,
+                           std::span<const Property> properties);
+  /// Whether elements with these labels (of this type) may have these properties.
+  Status check_values(ElementKind element, std::span<const std::uint32_t> numbers,
+                      std::span<const Property> properties) const;
+  void index_element(ElementKind element, std::uint64_t id, std::span<const std::uint32_t> numbers,
+                     std::span<const Property> properties);
   void note_handles(RelationshipTypeId type, std::uint64_t count);
 
   /// The runs of all types' relationships, ascending each.
@@ -97,7 +114,6 @@ class BulkLoader final : public BulkLoad {
                   std::span<const std::uint64_t> ends, Run& run);
   Status write_properties(RelationshipTypeId type, const BulkRelationships& added, const SortedLists& outgoing,
                           std::uint64_t first_id);
-  bool needs_properties(RelationshipTypeId type) const;
   void note_id(RelationshipTypeId type, std::uint64_t added_as, std::uint64_t id);
   Status put_block(Run& run, const BlockKey& key, std::string_view bytes);
   Status write_encoded(std::vector<std::unique_ptr<Run>>& runs, Encoded& encoded);
@@ -126,12 +142,14 @@ class BulkLoader final : public BulkLoad {
 
   std::map<BlockClass, Encoded> encoded_;
   std::vector<Backend::Entry> side_;
+  std::size_t num_counted_side_ = 0;
   std::map<std::uint32_t, SpillingSorter> index_entries_;
   std::vector<std::unique_ptr<Run>> spilled_runs_;
   std::map<RelationshipTypeId, SpillingSorter> spilled_;  // start, end, order of addition; then properties
   std::map<RelationshipTypeId, std::uint64_t> num_added_;
   std::vector<BlockKey> written_;
-  std::uint64_t buffered_bytes_ = 0;
+  std::uint64_t buffered_bytes_ = 0;  // what spill() writes
+  std::uint64_t held_bytes_ = 0;      // what it does not
 };
 
 }  // namespace kith::storage

@@ -91,13 +91,15 @@ void BulkRelationships::add(std::span<const NodeId> starts, std::span<const Node
   for (const NodeId end : ends) ends_.push_back(end.value);
 }
 
-void BulkRelationships::add_properties(std::span<const BulkLoad::Property> properties) {
+std::uint64_t BulkRelationships::add_properties(std::span<const BulkLoad::Property> properties) {
+  const std::size_t before = property_bytes_.size();
   property_places_.emplace_back(static_cast<std::uint32_t>(size() - 1), property_bytes_.size());
   append_varint(property_bytes_, properties.size());
   for (const auto& [key, value] : properties) {
     append_varint(property_bytes_, key.value);
     append_value(property_bytes_, value);
   }
+  return property_bytes_.size() - before + sizeof(property_places_[0]);
 }
 
 Status BulkRelationships::properties_of(std::uint32_t n, std::vector<BulkLoad::Property>& out) const {
@@ -120,8 +122,8 @@ Status BulkRelationships::decode_properties(std::string_view bytes, std::vector<
 SortedLists BulkRelationships::sort_outgoing(std::uint64_t node_id_end) {
   NodeRanges ranges(starts_, node_id_end);
   for (std::size_t n = 0; n < starts_.size(); ++n) ranges.add(starts_[n], ends_[n], static_cast<std::uint32_t>(n));
-  starts_ = {};
-  ends_ = {};
+  starts_ = std::vector<std::uint64_t>();  // `= {}` would keep the memory
+  ends_ = std::vector<std::uint64_t>();
   return std::move(ranges).lists(ListOrder::kSort);
 }
 

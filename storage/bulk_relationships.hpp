@@ -28,8 +28,8 @@ class BulkRelationships {
   std::uint64_t size() const { return starts_.size(); }
   /// Requires size() + starts.size() <= kMost.
   void add(std::span<const NodeId> starts, std::span<const NodeId> ends);
-  /// Of what was added last.
-  void add_properties(std::span<const BulkLoad::Property> properties);
+  /// Of what was added last. Returns the bytes that they take.
+  std::uint64_t add_properties(std::span<const BulkLoad::Property> properties);
 
   /// Sorts by (start, end, order of addition). Node ids must be below `node_id_end`. Frees the ends; properties stay.
   SortedLists sort_outgoing(std::uint64_t node_id_end);

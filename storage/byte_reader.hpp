@@ -10,6 +10,10 @@
 
 namespace kith::storage {
 
+/// Of an integer in two's complement: one that is small when its magnitude is.
+constexpr std::uint64_t zigzagged(std::uint64_t value) { return value << 1 ^ (0 - (value >> 63)); }
+constexpr std::uint64_t unzigzagged(std::uint64_t value) { return value >> 1 ^ (0 - (value & 1)); }
+
 /// Reads forward over bytes. After a read past the end every read yields zero and ok() is false: check once at the end
 /// of a run.
 class ByteReader {
@@ -39,10 +43,7 @@ class ByteReader {
     }
     return fail(std::uint64_t{0});
   }
-  std::int64_t zigzag() {
-    const std::uint64_t value = varint();
-    return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
-  }
+  std::int64_t zigzag() { return static_cast<std::int64_t>(unzigzagged(varint())); }
   std::string_view take(std::size_t size) {
     if (remaining() < size) return fail(std::string_view{});
     const std::string_view bytes(position_, size);
@@ -75,7 +76,7 @@ inline void append_varint(std::string& out, std::uint64_t value) {
   out.push_back(static_cast<char>(value));
 }
 inline void append_zigzag(std::string& out, std::int64_t value) {
-  append_varint(out, (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
+  append_varint(out, zigzagged(static_cast<std::uint64_t>(value)));
 }
 inline void append_text(std::string& out, std::string_view text) {
   append_varint(out, text.size());

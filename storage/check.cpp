@@ -1,12 +1,15 @@
 // storage/check.cpp: everything that is stored, read and compared with everything it must agree with.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <new>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "storage/block_envelope.hpp"
 #include "storage/index_entries.hpp"
+#include "storage/resilient_scan.hpp"
 #include "storage/snapshot.hpp"
 #include "storage/store_impl.hpp"
 
@@ -22,8 +25,8 @@ class Checker {
       : core_(core), state_(*state), view_(core, state), progress_(progress) {}
 
   Result<CheckReport> run() {
-    KITH_CHECK_OK(check_stored_blocks());
-    KITH_CHECK_OK(check_deltas());
+    check_stored_blocks();
+    check_deltas();
     for (const BlockId& id : blocks_) {
       if (id.kind == BlockClass::kNodeColumn)
         columns_[{ElementKind::kNode, id.number}].push_back(PropertyKeyId{id.qualifier});
@@ -36,6 +39,9 @@ class Checker {
     check_adjacency();
     check_counts();
     KITH_CHECK_OK(check_indexes());
+    for (const ConstraintDefinition& constraint : state_.schema->constraints) {
+      if (constraint.kind == ConstraintKind::kNotNull) check_not_null(constraint);
+    }
     KITH_CHECK_OK(check_assertions());
     if (progress_) progress_(total_, total_);
     if (num_findings_ > kMostFindings) {
@@ -62,13 +68,17 @@ class Checker {
   AsOf at() const { return state_.as_of(); }
 
   // Every version, also those that only old snapshots and followers read.
-  Status check_stored_blocks() {
+  void check_stored_blocks() {
     total_ = 2 * (state_.node_id_end / kColumnBlockSize + state_.relationship_id_end / kColumnBlockSize + 2);
-    std::set<std::string> side_keys;
-    const auto scan = core_.backend->scan(Family::kBlocks, "", "", state_.backend.get());
-    for (; scan->valid(); scan->next()) {
-      if (scan->key().size() == SideKey::kSize) continue;  // read with the block that refers to it
-      auto key = BlockKey::decode(scan->key());
+    std::set<std::string, std::less<>> referred_to;  // blocks come before what they refer to
+    std::set<BlockClass> incomplete;                 // something of the class does not say what it refers to
+    ResilientScan scan(*core_.backend, Family::kBlocks, state_.backend.get(), find_unreadable("blocks"));
+    for (; scan.valid(); scan.next()) {
+      if (scan.key().size() == SideKey::kSize) {
+        if (!unreadable_) check_side_key(scan.key(), referred_to, incomplete);
+        continue;
+      }
+      auto key = BlockKey::decode(scan.key());
       if (!key.ok()) {
         find("a key in `blocks`", key.error().message);
         continue;
@@ -78,18 +88,66 @@ class Checker {
       blocks_.insert(key->id);
       if (key->commit > state_.commit)
         find(key->id, fmt::format("version {} is newer than the last commit", key->commit));
-      if (Status damage = core_.blocks.verify(*key, scan->value(), at()); !damage.ok()) {
+      if (Status damage = core_.blocks.verify(*key, scan.value(), at()); !damage.ok()) {
         find(key->id, fmt::format("version {}: {}", key->commit, damage.error().message));
         damaged_.insert(key->id);
       }
+      const auto envelope = open_envelope(scan.value());
+      if (!envelope.ok()) {
+        incomplete.insert(key->id.kind);
+        continue;
+      }
+      for (const SideEntry& entry : envelope->side) {
+        for (std::uint32_t piece = 0; piece < entry.pieces; ++piece)
+          referred_to.insert(side_key(key->id, entry, piece).to_bytes());
+      }
     }
-    return scan->status();
   }
 
-  Status check_deltas() {
-    const auto scan = core_.backend->scan(Family::kDeltas, "", "", state_.backend.get());
-    for (; scan->valid(); scan->next()) {
-      auto key = BlockKey::decode(scan->key());
+  // What blocks refer to was read with them; here, whether some block does.
+  void check_side_key(std::string_view bytes, const std::set<std::string, std::less<>>& referred_to,
+                      const std::set<BlockClass>& incomplete) {
+    if (referred_to.contains(bytes)) return;
+    std::array<char, SideKey::kSize> encoded{};
+    std::copy(bytes.begin(), bytes.end(), encoded.begin());
+    const SideKey key = SideKey::decode(encoded);
+    BlockId id{BlockClass::kNodeColumn, key.qualifier, column_block_of(key.element)};
+    switch (key.kind) {
+      case SideKind::kNodeOverflow:
+        break;
+      case SideKind::kRelationshipOverflow:
+        id.kind = BlockClass::kRelationshipColumn;
+        break;
+      case SideKind::kOutgoingContinuation:
+      case SideKind::kIncomingContinuation:
+        id.kind = key.kind == SideKind::kOutgoingContinuation ? BlockClass::kOutgoing : BlockClass::kIncoming;
+        id.number = key.element / kAdjacencyBlockSize;
+        break;
+      default:
+        find("a key in `blocks`", fmt::format("values of kind {} are unknown", static_cast<int>(key.kind)));
+        return;
+    }
+    if (incomplete.contains(id.kind)) return;
+    find(id,
+         fmt::format("no version refers to what commit {} stored beside it for element {}", key.commit, key.element));
+  }
+
+  /// Reports a place in a family where its file is damaged.
+  ResilientScan::Damaged find_unreadable(std::string_view family) {
+    return [this, family](std::string_view last_key, const Error& failure) {
+      unreadable_ = true;
+      const auto key = BlockKey::decode(last_key);
+      find(last_key.empty() ? fmt::format("the beginning of `{}`", family)
+           : key.ok()       ? fmt::format("`{}` behind {}", family, describe(key->id, core_.names))
+                            : fmt::format("`{}` behind a key of {} bytes", family, last_key.size()),
+           failure.message);
+    };
+  }
+
+  void check_deltas() {
+    ResilientScan scan(*core_.backend, Family::kDeltas, state_.backend.get(), find_unreadable("deltas"));
+    for (; scan.valid(); scan.next()) {
+      auto key = BlockKey::decode(scan.key());
       if (!key.ok()) {
         find("a key in `deltas`", key.error().message);
         continue;
@@ -97,8 +155,14 @@ class Checker {
       blocks_.insert(key->id);
       if (key->commit > state_.commit)
         find(key->id, fmt::format("delta {} is newer than the last commit", key->commit));
+      if (scan.value().empty()) {
+        const auto version = core_.backend->get(Family::kBlocks, scan.key(), state_.backend.get());
+        if (version.ok() && !*version)
+          find(key->id, fmt::format("version {} is missing, which holds its deltas", key->commit));
+        continue;
+      }
       Status status;
-      const auto decode = [&](auto changes) { status = decode_delta(scan->value(), changes); };
+      const auto decode = [&](auto changes) { status = decode_delta(scan.value(), changes); };
       switch (key->id.kind) {
         case BlockClass::kNodes:
           decode(std::vector<NodeChange>());
@@ -124,7 +188,6 @@ class Checker {
         damaged_.insert(key->id);
       }
     }
-    return scan->status();
   }
 
   // A block that does not decode was found above; what depends on it is not reported again.
@@ -407,20 +470,45 @@ class Checker {
     return {};
   }
 
+  void check_not_null(const ConstraintDefinition& constraint) {
+    const bool nodes = constraint.element == ElementKind::kNode;
+    for (const BlockNumber block :
+         block_set(nodes ? *state_.label_blocks : *state_.type_blocks, constraint.label_or_type)) {
+      for (const PropertyKeyId key : constraint.keys) {
+        const auto column =
+            readable(BlockId::column(constraint.element, key, block), view_.column(constraint.element, key, block));
+        if (!column) continue;
+        for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
+          const std::uint64_t id = block * kColumnBlockSize + row;
+          if ((*column)->has(row) || !carries(constraint.element, id, constraint.label_or_type).value_or(false))
+            continue;
+          find(fmt::format("constraint `{}`", constraint.name),
+               fmt::format("{} {} has no value for `{}`", nodes ? "node" : "relationship", id, core_.names.name(key)));
+        }
+      }
+    }
+  }
+
+  // Whether the element is there and has the label, or is of the type; nothing when that cannot be known.
+  std::optional<bool> carries(ElementKind element, std::uint64_t id, std::uint32_t label_or_type) {
+    if (element == ElementKind::kNode) {
+      if (unknown_nodes_) return std::nullopt;
+      if (!exists(id)) return false;
+      const auto labels = core_.names.label_set(set_of_[id]);
+      return std::binary_search(labels.begin(), labels.end(), LabelId{label_or_type});
+    }
+    const auto ends = ends_of(id);
+    if (!ends) return std::nullopt;
+    return ends->type == label_or_type;
+  }
+
   // Empty when the element has no entry; nothing when that cannot be known.
   std::optional<std::string> expected_entry(const IndexDefinition& index, std::uint64_t id) {
     const BlockNumber block = column_block_of(id);
     const std::uint32_t row = column_row_of(id);
-    if (index.element == ElementKind::kNode) {
-      if (unknown_nodes_) return std::nullopt;
-      if (!exists(id)) return "";
-      const auto labels = core_.names.label_set(set_of_[id]);
-      if (!std::binary_search(labels.begin(), labels.end(), LabelId{index.label_or_type})) return "";
-    } else {
-      const auto ends = ends_of(id);
-      if (!ends) return std::nullopt;
-      if (ends->type != index.label_or_type) return "";
-    }
+    const auto belongs = carries(index.element, id, index.label_or_type);
+    if (!belongs) return std::nullopt;
+    if (!*belongs) return "";
     std::vector<Value> values;
     for (const PropertyKeyId key : index.keys) {
       const auto column = view_.column(index.element, key, block);
@@ -475,6 +563,7 @@ class Checker {
   std::size_t num_findings_ = 0;
   std::uint64_t done_ = 0, total_ = 0;
   std::set<BlockId> blocks_, damaged_;
+  bool unreadable_ = false;  // a file is damaged: what blocks refer to is not all known
   std::map<std::pair<ElementKind, BlockNumber>, std::vector<PropertyKeyId>> columns_;
   std::vector<std::uint32_t> set_of_;
   std::map<std::uint32_t, std::uint64_t> label_counts_, type_counts_;

@@ -24,9 +24,6 @@ enum class Encoding : std::uint8_t {
   kValues = 5,      // value_codec
 };
 
-// One more than a block has: Presence::spread looks one past the last present value.
-using DenseIntegers = std::array<std::uint64_t, kColumnBlockSize + 1>;
-
 template <class T, class Convert>
 std::vector<std::uint64_t> gather(const std::vector<T>& rows, const Presence& presence, Convert convert) {
   std::vector<std::uint64_t> dense;

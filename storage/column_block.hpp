@@ -8,6 +8,9 @@
 
 namespace kith::storage {
 
+/// That of a column whose values are all of this kind.
+ColumnKind column_kind_of(ValueKind kind);
+
 /// Collects 4,096 rows and chooses kind, null count, minimum and maximum. Rows not set are null.
 class ColumnBuilder {
  public:

@@ -9,23 +9,6 @@ namespace kith::storage {
 
 namespace {
 
-ColumnKind kind_for(ValueKind kind) {
-  switch (kind) {
-    case ValueKind::kBoolean:
-      return ColumnKind::kBoolean;
-    case ValueKind::kInteger:
-      return ColumnKind::kInteger;
-    case ValueKind::kFloat:
-      return ColumnKind::kFloat;
-    case ValueKind::kString:
-      return ColumnKind::kString;
-    case ValueKind::kDate:
-      return ColumnKind::kDate;
-    default:
-      return ColumnKind::kMixed;
-  }
-}
-
 template <class T, class Less>
 Extremes extremes_by(const std::vector<T>& rows, const Presence& presence, Less less) {
   Extremes found;
@@ -44,6 +27,23 @@ Extremes extremes_by(const std::vector<T>& rows, const Presence& presence, Less 
 }
 
 }  // namespace
+
+ColumnKind column_kind_of(ValueKind kind) {
+  switch (kind) {
+    case ValueKind::kBoolean:
+      return ColumnKind::kBoolean;
+    case ValueKind::kInteger:
+      return ColumnKind::kInteger;
+    case ValueKind::kFloat:
+      return ColumnKind::kFloat;
+    case ValueKind::kString:
+      return ColumnKind::kString;
+    case ValueKind::kDate:
+      return ColumnKind::kDate;
+    default:
+      return ColumnKind::kMixed;
+  }
+}
 
 Extremes extremes_of(const Column& column, const Presence& presence) {
   switch (column.kind) {
@@ -80,7 +80,7 @@ ColumnRef ColumnBuilder::build() && {
   for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
     const Value& value = rows_[row];
     if (value.is_null()) continue;
-    const ColumnKind kind = kind_for(value.kind());
+    const ColumnKind kind = column_kind_of(value.kind());
     if (presence.count == 0) {
       column->kind = kind;
     } else if (column->kind != kind) {

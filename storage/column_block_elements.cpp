@@ -10,8 +10,6 @@ namespace kith::storage {
 
 namespace {
 
-using DenseIntegers = std::array<std::uint64_t, kColumnBlockSize + 1>;
-
 template <class T>
 void append_rows(std::string& out, const std::vector<T>& rows, const Presence& presence) {
   std::vector<std::uint64_t> dense;

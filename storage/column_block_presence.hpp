@@ -60,6 +60,9 @@ struct Presence {
   }
 };
 
+/// What spread() reads: one more than a block has.
+using DenseIntegers = std::array<std::uint64_t, kColumnBlockSize + 1>;
+
 /// The count, then nothing (none or all), the fewer of the present and the absent rows, or a bitmap: whichever is
 /// shortest.
 void append_presence(std::string& out, const Presence& presence);

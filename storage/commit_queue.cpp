@@ -53,46 +53,72 @@ void CommitQueue::appended(StateRef state, bool visible_at_once) {
   }
 }
 
-Status CommitQueue::outcome_unknown(const std::string& why) {
+Status CommitQueue::outcome_unknown() const {
   return Error(ErrorKind::kOutcomeUnknown,
-               fmt::format(
-                   "the log could not be synced ({}): whether the last commits survive is known after reopening", why))
+               fmt::format("{}: whether the last commits survive is known after reopening", failure_))
       .with_hint("Close the database and open it again; until then it only reads.");
 }
 
+Status CommitQueue::fail(std::string why) {
+  const std::lock_guard lock(mutex_);
+  failed_ = true;
+  failure_ = std::move(why);
+  return outcome_unknown();
+}
+
 Status CommitQueue::wait_durable(CommitNumber commit, Backend& backend) {
-  std::vector<StateRef> freed;
   std::unique_lock lock(mutex_);
-  while (true) {
-    if (failed_) return outcome_unknown(failure_);
-    if (durable_ >= commit) return {};
+  while (durable_ < commit) {
+    if (failed_) return outcome_unknown();
     if (syncing_) {
       synced_.wait(lock);
-      continue;
-    }
-    syncing_ = true;
-    const CommitNumber target = waiting_.empty() ? commit : waiting_.back()->commit;
-    lock.unlock();
-    Status status = backend.sync();
-    lock.lock();
-    syncing_ = false;
-    if (!status.ok()) {
-      failed_ = true;
-      failure_ = status.error().message;
     } else {
-      durable_ = std::max(durable_, target);
-      while (!waiting_.empty() && waiting_.front()->commit <= target) {
-        freed.push_back(std::exchange(published_, std::move(waiting_.front())));
-        waiting_.pop_front();
-      }
+      sync_appended(lock, backend, commit);
     }
-    synced_.notify_all();
   }
+  return {};
+}
+
+Status CommitQueue::sync(Backend& backend) {
+  std::unique_lock lock(mutex_);
+  synced_.wait(lock, [&] { return !syncing_; });  // it may have begun before the last append
+  if (!failed_) sync_appended(lock, backend, durable_);
+  return failed_ ? outcome_unknown() : Status();
+}
+
+void CommitQueue::sync_appended(std::unique_lock<std::mutex>& lock, Backend& backend, CommitNumber commit) {
+  std::vector<StateRef> freed;
+  freed.reserve(waiting_.size());
+  const CommitNumber target = waiting_.empty() ? commit : waiting_.back()->commit;
+  syncing_ = true;
+  lock.unlock();
+  Status status = backend.sync();
+  lock.lock();
+  syncing_ = false;
+  if (!status.ok()) {
+    failed_ = true;
+    failure_ = fmt::format("the log could not be synced ({})", status.error().message);
+  } else {
+    durable_ = std::max(durable_, target);
+    while (!waiting_.empty() && waiting_.front()->commit <= target) {
+      freed.push_back(std::exchange(published_, std::move(waiting_.front())));
+      waiting_.pop_front();
+    }
+  }
+  synced_.notify_all();
+  lock.unlock();
+  freed.clear();  // without the lock: they may hold the last references to backend snapshots
+  lock.lock();
+}
+
+CommitNumber CommitQueue::durable() const {
+  const std::lock_guard lock(mutex_);
+  return durable_;
 }
 
 Status CommitQueue::check_writable() const {
   const std::lock_guard lock(mutex_);
-  return failed_ ? outcome_unknown(failure_) : Status();
+  return failed_ ? outcome_unknown() : Status();
 }
 
 }  // namespace kith::storage

@@ -41,13 +41,21 @@ class CommitQueue {
   /// A commit was appended to the log. Requires the write lock, so the order is that of commit numbers.
   void appended(std::shared_ptr<const State> state, bool visible_at_once);
   /// Returns when the commit is synced and published. The first to arrive syncs for all that were appended before.
-  /// Errors: kOutcomeUnknown once a sync has failed.
+  /// Errors: kOutcomeUnknown when a sync failed before the commit was synced.
   Status wait_durable(CommitNumber commit, Backend& backend);
+  /// Syncs all that was appended, commits or not. Errors: kOutcomeUnknown, now and from then on.
+  Status sync(Backend& backend);
+  /// Nothing more may be written, as after a failed sync. Returns the error that says so, kOutcomeUnknown.
+  Status fail(std::string why);
+  /// The last commit that is synced.
+  CommitNumber durable() const;
   /// Errors: kOutcomeUnknown once a sync has failed: nothing more may be written.
   Status check_writable() const;
 
  private:
-  static Status outcome_unknown(const std::string& why);
+  Status outcome_unknown() const;
+  /// Requires that nobody syncs; unlocks meanwhile. `commit` is the last one appended where none waits.
+  void sync_appended(std::unique_lock<std::mutex>& lock, Backend& backend, CommitNumber commit);
 
   mutable std::mutex mutex_;
   std::condition_variable synced_;

@@ -1,4 +1,5 @@
 // storage/fold.cpp: deltas into block versions, on demand and at closing.
+#include "storage/durable_record.hpp"
 #include "storage/store_impl.hpp"
 
 namespace kith::storage {
@@ -16,10 +17,7 @@ Status fold_blocks(Core& core, std::span<const BlockId> blocks) {
       folded.push_back(id);
     }
     if (folded.empty()) continue;
-    if (Status failed = core.backend->append(batch); !failed.ok()) {
-      core.append_failed = true;
-      return failed;
-    }
+    KITH_CHECK_OK(core.backend->append(batch));
     for (const BlockId& id : folded) core.directory.record_fold(id, at.commit);
   }
   return {};
@@ -38,11 +36,10 @@ Status StoreImpl::fold_all() {
     after->statistics = std::move(statistics);
     Batch batch;
     put_state(batch, *after, *core_->appended);
-    if (Status failed = core_->backend->append(batch); !failed.ok()) {
-      core_->append_failed = true;
-      return failed;
-    }
-    KITH_CHECK_OK(core_->backend->sync());
+    batch.set_log_note(durable_mark(core_->commits.durable()));
+    KITH_CHECK_OK(core_->backend->append(batch));
+    KITH_CHECK_OK(core_->commits.sync(*core_->backend));
+    write_durable_record(core_->path, after->commit);
     after->backend = core_->backend->snapshot();
     core_->appended = after;
     core_->commits.publish(std::move(after));

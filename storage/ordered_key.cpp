@@ -5,7 +5,9 @@
 #include <limits>
 #include <utility>
 
+#include "storage/keys.hpp"
 #include "storage/value_codec.hpp"
+#include "values/int128.hpp"
 
 namespace kith::storage {
 
@@ -29,8 +31,6 @@ enum class Group : std::uint8_t {
 constexpr char kListEnd = 0x00;
 constexpr std::string_view kStringEnd("\x00\x01", 2);
 constexpr std::string_view kEscapedZero("\x00\xff", 2);
-
-__extension__ using Int128 = __int128;
 
 Group group_of(ValueKind kind) {
   switch (kind) {
@@ -67,13 +67,7 @@ Group group_of(ValueKind kind) {
   return Group::kNull;
 }
 
-// Big-endian; for signed integers the sign is flipped first.
-template <class T>
-void append_big_endian(std::string& out, T value) {
-  for (int shift = static_cast<int>(sizeof(T)) * 8 - 8; shift >= 0; shift -= 8) {
-    out.push_back(static_cast<char>(value >> shift & 0xff));
-  }
-}
+// Big-endian, the sign flipped.
 void append_signed(std::string& out, std::int64_t value) {
   append_big_endian(out, static_cast<std::uint64_t>(value) ^ std::uint64_t{1} << 63);
 }

@@ -59,8 +59,8 @@ Status SpillingSorter::spill() {
     }
   }
   if (std::fflush(out) != 0) return file_error("write", files_.back().path);
-  characters_ = {};
-  places_ = {};
+  std::string().swap(characters_);  // assignments of empty ones may keep the memory
+  decltype(places_)().swap(places_);
   return {};
 }
 

@@ -251,6 +251,7 @@ void put_state(Batch& batch, const State& after, const State& before) {
                before.statistics->relationships_with_type);
     // Estimates are refreshed together.
     if (!after.statistics->triples.is_shared_with(before.statistics->triples)) {
+      put_format(batch);  // what is stored in an older one is valid in this; histograms are not in that
       batch.put(Family::kMeta, meta_key(MetaKind::kEstimates), encode_estimates(*after.statistics));
       batch.put(Family::kMeta, meta_key(MetaKind::kDegrees), encode_degrees(*after.statistics));
       batch.put(Family::kMeta, meta_key(MetaKind::kHistograms), encode_histograms(*after.statistics));
@@ -431,6 +432,7 @@ Result<std::uint32_t> read_format(const Backend& backend, const std::filesystem:
 }
 
 Result<State> read_state(const Backend& backend, NameTable& names, const std::filesystem::path& path) {
+  KITH_TRY([[maybe_unused]] const std::uint32_t format, read_format(backend, path));
   StateReader reader(names);
   const auto scan = backend.scan(Family::kMeta, "", "", nullptr);
   for (; scan->valid(); scan->next()) {

@@ -1,12 +1,9 @@
 // storage/state.hpp: the state after one commit, and what all parts of an open store share.
 #pragma once
 
-#include <condition_variable>
-#include <deque>
 #include <filesystem>
-#include <map>
 #include <memory>
-#include <mutex>
+#include <vector>
 
 #include "storage/block_store.hpp"
 #include "storage/commit_queue.hpp"
@@ -47,9 +44,10 @@ using StateRef = std::shared_ptr<const State>;
 void put_state(Batch& batch, const State& after, const State& before);
 /// Appends the names added since `logged`.
 void put_names(Batch& batch, const NameTable& names, NameTable::Extent logged);
-/// The storage format of what is there. Errors: kFormatVersion when this build does not read it, kCorruption, kIo.
+/// The storage format of what is there. Errors: kFormatVersion, with both versions, when this build does not read it;
+/// kCorruption when there is none; kIo.
 Result<std::uint32_t> read_format(const Backend& backend, const std::filesystem::path& path);
-/// Reads the last state and fills `names`. Errors: kCorruption, kIo.
+/// Reads the last state and fills `names`. Errors: kFormatVersion, kCorruption, kIo.
 Result<State> read_state(const Backend& backend, NameTable& names, const std::filesystem::path& path);
 /// Marks an empty store as one of this format.
 void put_format(Batch& batch);
@@ -70,7 +68,7 @@ struct Core {
   CommitQueue commits;
   StateRef appended;               ///< Write lock: the state after the last appended commit.
   NameTable::Extent logged_names;  ///< Write lock.
-  bool append_failed = false;      ///< Write lock: the backend may need resume().
+  CommitNumber commit_at_opening = 0;
 };
 
 }  // namespace kith::storage

@@ -16,6 +16,7 @@ enum class Durability : std::uint8_t { kFull, kRelaxed };  ///< kRelaxed: commit
 struct StoreOptions {
   bool read_only = false;
   bool create_if_missing = true;
+  bool salvage = false;  ///< Opens what is left where commits that were acknowledged are lost.
   std::size_t cache_bytes = std::size_t{1} << 30;
   Durability durability = Durability::kFull;
   /// What a bulk load holds in memory before it sorts by way of files.
@@ -49,11 +50,12 @@ class Store {
 
   /// The last published commit. Never waits for a writer.
   virtual std::shared_ptr<const ReadView> snapshot() const = 0;
-  /// Takes the write lock, then the snapshot. Errors: kTimeout, kReadOnly, kOutcomeUnknown (closed by a failed sync).
+  /// Takes the write lock, then the snapshot. Errors: kTimeout, kReadOnly, kOutcomeUnknown (closed by a failed sync),
+  /// kIo (a write has failed, and its cause is still there: a full disk).
   virtual Result<std::unique_ptr<WriteTransaction>> begin_write(std::chrono::milliseconds wait) = 0;
   /// Takes the write lock until finished or dropped.
   virtual Result<std::unique_ptr<BulkLoad>> begin_bulk_load(std::chrono::milliseconds wait) = 0;
-  /// Folds every block that has deltas and refreshes statistics. For tests, after imports, and on close.
+  /// Folds every block that has deltas, as closing does, and refreshes statistics. Errors: those of begin_write().
   virtual Status fold_all() = 0;
   /// Reads every block, and compares both directions, endpoints, indexes, counts and assertions with each other.
   virtual Result<CheckReport> check(

@@ -35,6 +35,8 @@ class StoreImpl final : public Store {
 
  private:
   Status acquire(std::chrono::milliseconds wait) { return acquire_writer(*core_, wait); }
+  /// Behind the last commit, so that damage to that one shows too.
+  Status append_durable_mark();
 
   std::optional<LockFile> lock_;  // outlives the core
   std::unique_ptr<Core> core_;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "storage/element_blocks.hpp"
 #include "storage/value_codec.hpp"
 
 namespace kith::storage {
@@ -55,12 +56,7 @@ Status Transaction::require_open() const {
 // --- Blocks: the base, as of the commit before; pending, with the transaction's changes.
 
 Result<NodeBlockRef> Transaction::base_nodes(BlockNumber block) const {
-  static const NodeBlockRef kNone = [] {
-    auto none = std::make_shared<NodeBlock>();
-    none->label_sets.assign(kColumnBlockSize, NodeBlock::kAbsent);
-    return none;
-  }();
-  if (block * kColumnBlockSize >= base_->node_id_end) return kNone;
+  if (block * kColumnBlockSize >= base_->node_id_end) return empty_node_block();
   if (recent_nodes_.empty()) recent_nodes_.resize(kRecentNodes);
   auto& [number, recent] = recent_nodes_[block % kRecentNodes];
   if (recent == nullptr || number != block) {
@@ -71,21 +67,13 @@ Result<NodeBlockRef> Transaction::base_nodes(BlockNumber block) const {
 }
 
 Result<RelationshipBlockRef> Transaction::base_relationships(BlockNumber block) const {
-  static const RelationshipBlockRef kNone = [] {
-    auto none = std::make_shared<RelationshipBlock>();
-    none->types.assign(kColumnBlockSize, RelationshipBlock::kAbsent);
-    none->starts.assign(kColumnBlockSize, 0);
-    none->ends.assign(kColumnBlockSize, 0);
-    return none;
-  }();
-  if (block * kColumnBlockSize >= base_->relationship_id_end) return kNone;
+  if (block * kColumnBlockSize >= base_->relationship_id_end) return empty_relationship_block();
   return core_.blocks.relationships(block, base_at());
 }
 
 Result<ColumnRef> Transaction::base_column(ElementKind element, PropertyKeyId key, BlockNumber block) const {
-  static const ColumnRef kNone = std::make_shared<const Column>();
   const std::uint64_t end = element == ElementKind::kNode ? base_->node_id_end : base_->relationship_id_end;
-  if (block * kColumnBlockSize >= end) return kNone;
+  if (block * kColumnBlockSize >= end) return empty_column();
   return core_.blocks.column(element, key, block, base_at());
 }
 
@@ -204,16 +192,7 @@ Result<NodeBlockRef> Transaction::nodes(BlockNumber block) const {
   PendingNodes& pending = found->second;
   if (pending.uniform_stale) {
     make_private(pending);
-    NodeBlock& out = *pending.block;
-    out.uniform_set = NodeBlock::kAbsent;
-    for (const std::uint32_t set : out.label_sets) {
-      if (set == NodeBlock::kAbsent || set == out.uniform_set) continue;
-      if (out.uniform_set != NodeBlock::kAbsent) {
-        out.uniform_set = NodeBlock::kAbsent;
-        break;
-      }
-      out.uniform_set = set;
-    }
+    count_label_sets(*pending.block);
     pending.uniform_stale = false;
   }
   return NodeBlockRef(pending.block);

@@ -44,11 +44,16 @@ class Transaction final : public WriteTransaction {
   Result<std::vector<Assertion>> assertions_from(NodeId passage) const override;
 
   // WriteTransaction
-  Result<LabelId> add_label_name(std::string_view name) override { return core_.names.add_label(name); }
+  Result<LabelId> add_label_name(std::string_view name) override {
+    KITH_CHECK_OK(require_open());
+    return core_.names.add_label(name);
+  }
   Result<RelationshipTypeId> add_relationship_type_name(std::string_view name) override {
+    KITH_CHECK_OK(require_open());
     return core_.names.add_relationship_type(name);
   }
   Result<PropertyKeyId> add_property_key_name(std::string_view name) override {
+    KITH_CHECK_OK(require_open());
     return core_.names.add_property_key(name);
   }
   Result<NodeId> create_node(std::span<const LabelId> labels) override;

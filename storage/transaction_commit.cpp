@@ -1,10 +1,12 @@
 // storage/transaction_commit.cpp: one batch per commit: a delta or a new version per touched block, and the state's
 // records.
 #include <algorithm>
+#include <new>
 
 #include <fmt/format.h>
 
 #include "storage/column_block.hpp"
+#include "storage/durable_record.hpp"
 #include "storage/transaction.hpp"
 
 namespace kith::storage {
@@ -27,8 +29,7 @@ bool worth_folding(const BlockDirectory::Deltas& deltas, std::size_t bytes, std:
          num_changes > kMostChangedRows;
 }
 
-/// Of each relationship's changes the last holds; one created and deleted within the transaction leaves a removal,
-/// which finds nothing to remove.
+/// Of each relationship's changes the last holds; one created and deleted within the transaction leaves none.
 std::vector<AdjacencyChange> net_changes(std::vector<AdjacencyChange> log) {
   const auto place = [](const AdjacencyChange& change) {
     return std::tuple(change.row, change.neighbour, change.relationship);
@@ -215,25 +216,35 @@ Result<CommitNumber> Transaction::commit() {
   put_pending(Family::kAssertions, assertions_);
   put_names(batch, core_.names, core_.logged_names);
   put_state(batch, *after, *base_);
+  batch.set_log_note(durable_mark(core_.commits.durable()));
 
   if (Status failed = core_.backend->append(batch); !failed.ok()) {
-    core_.append_failed = true;
     finish();
     Error error = std::move(failed).error();
     error.kind = ErrorKind::kIo;
     error.message = fmt::format("the commit could not be written, the database is as before: {}", error.message);
     return error;
   }
-  for (const auto& [key, bytes] : written.deltas) core_.directory.record_delta(key, bytes);
-  for (const BlockKey& key : written.versions) core_.directory.record_version(key);
-  core_.index_tier.record(index_entries_, after->commit, core_.commits.published()->commit);
-  for (const std::uint32_t index : dropped_indexes_) core_.index_tier.forget(index, after->commit);
-  cache_blocks(after->commit);
-  after->backend = core_.backend->snapshot();
-  core_.logged_names = core_.names.extent();
-  const CommitNumber commit = after->commit;
+  // At once, so that no other commit gets this number, whatever happens now.
   core_.appended = after;
-  core_.commits.appended(std::move(after), relaxed);
+  const CommitNumber commit = after->commit;
+  try {
+    for (const auto& [key, bytes] : written.deltas) core_.directory.record_delta(key, bytes);
+    for (const BlockKey& key : written.versions) core_.directory.record_version(key);
+    core_.index_tier.record(index_entries_, commit, core_.commits.published_commit());
+    for (const std::uint32_t index : dropped_indexes_) core_.index_tier.forget(index, commit);
+    core_.logged_names = core_.names.extent();
+    after->backend = core_.backend->snapshot();
+    core_.commits.appended(after, relaxed);
+  } catch (const std::bad_alloc&) {
+    finish();
+    return core_.commits.fail("memory ran out in the middle of a commit");
+  }
+  try {
+    cache_blocks(commit);
+  } catch (const std::bad_alloc&) {
+    // Readers decode what they need.
+  }
   finish();
   if (!relaxed) KITH_CHECK_OK(core_.commits.wait_durable(commit, *core_.backend));
   return commit;

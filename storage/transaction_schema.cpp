@@ -31,6 +31,15 @@ std::string key_names(const Names& names, const std::vector<PropertyKeyId>& keys
   return out;
 }
 
+/// At most about a line's worth, cut between characters.
+std::string shortened(std::string text) {
+  constexpr std::size_t kMostBytes = 100;
+  if (text.size() <= kMostBytes) return text;
+  std::size_t end = kMostBytes;
+  while ((static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end) + "...";
+}
+
 }  // namespace
 
 void Transaction::touch(ElementKind element, std::uint64_t id, std::uint32_t label_or_type,
@@ -128,7 +137,7 @@ Status Transaction::flush_indexes() const {
 Error Transaction::violation(const IndexDefinition& index, std::uint64_t id, std::uint64_t other,
                              const std::vector<Value>& values) const {
   std::string texts;
-  for (const Value& value : values) texts += fmt::format("{}{}", texts.empty() ? "" : ", ", to_cypher_string(value));
+  for (const Value& value : values) texts += (texts.empty() ? "" : ", ") + shortened(to_cypher_string(value));
   return Error(ErrorKind::kConstraintValidationFailed,
                fmt::format("constraint `{}`: {} {} with {} has {} = {}, as has {} {}", index.name, noun(index.element),
                            id, label_or_type_name(core_.names, index.element, index.label_or_type),

@@ -1,9 +1,10 @@
 // storage/working_column.cpp: in-place changes of typed arrays, and their bounds.
 #include "storage/working_column.hpp"
 
-#include <cmath>
 #include <cstring>
 
+#include "storage/column_block.hpp"
+#include "storage/column_block_extremes.hpp"
 #include "values/compare.hpp"
 
 namespace kith::storage {
@@ -47,23 +48,6 @@ struct WorkingColumn::Owned : Column {
 };
 
 namespace {
-
-ColumnKind kind_for(const Value& value) {
-  switch (value.kind()) {
-    case ValueKind::kBoolean:
-      return ColumnKind::kBoolean;
-    case ValueKind::kInteger:
-      return ColumnKind::kInteger;
-    case ValueKind::kFloat:
-      return ColumnKind::kFloat;
-    case ValueKind::kString:
-      return ColumnKind::kString;
-    case ValueKind::kDate:
-      return ColumnKind::kDate;
-    default:
-      return ColumnKind::kMixed;
-  }
-}
 
 constexpr std::size_t kValidityWords = kColumnBlockSize / 64;
 
@@ -191,7 +175,7 @@ void WorkingColumn::set(std::uint32_t row, const Value& value) {
   make_private();
   if (value.is_null()) return remove(row);
   Owned& own = *column_;
-  const ColumnKind wanted = kind_for(value);
+  const ColumnKind wanted = column_kind_of(value.kind());
   if (own.kind == ColumnKind::kNull) {
     become(wanted);
   } else if (own.kind != wanted && own.kind != ColumnKind::kMixed) {
@@ -241,51 +225,17 @@ void WorkingColumn::extend_bounds(const Value& value) {
   if (order(value, own.maximum) > 0) own.maximum = value;
 }
 
-namespace {
-
-template <class T, class Less>
-std::pair<std::uint32_t, std::uint32_t> bounds_of(const Column& column, const std::vector<T>& array, Less less) {
-  std::uint32_t lowest = kColumnBlockSize, highest = kColumnBlockSize;
-  for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
-    if (!column.has(row)) continue;
-    if (lowest == kColumnBlockSize) {
-      lowest = highest = row;
-      continue;
-    }
-    if (less(array[row], array[lowest])) lowest = row;
-    if (less(array[highest], array[row])) highest = row;
-  }
-  return {lowest, highest};
-}
-
-}  // namespace
-
 void WorkingColumn::find_bounds() {
   bounds_stale_ = false;
   Owned& own = *column_;
-  std::pair<std::uint32_t, std::uint32_t> rows{kColumnBlockSize, kColumnBlockSize};
-  switch (own.kind) {
-    case ColumnKind::kNull:
-      break;
-    case ColumnKind::kBoolean:
-      rows = bounds_of(own, own.booleans, std::less<>());
-      break;
-    case ColumnKind::kInteger:
-    case ColumnKind::kDate:
-      rows = bounds_of(own, own.integers, std::less<>());
-      break;
-    case ColumnKind::kFloat:
-      rows = bounds_of(own, own.floats, [](double a, double b) { return !std::isnan(a) && (std::isnan(b) || a < b); });
-      break;
-    case ColumnKind::kString:
-      rows = bounds_of(own, own.strings, std::less<>());
-      break;
-    case ColumnKind::kMixed:
-      rows = bounds_of(own, own.values, [](const Value& a, const Value& b) { return order(a, b) < 0; });
-      break;
+  const Presence presence = Presence::of(own);
+  if (presence.count == 0) {
+    own.minimum = own.maximum = Value();
+    return;
   }
-  own.minimum = rows.first < kColumnBlockSize ? own.value(rows.first) : Value();
-  own.maximum = rows.second < kColumnBlockSize ? own.value(rows.second) : Value();
+  const Extremes extremes = extremes_of(own, presence);
+  own.minimum = own.value(extremes.minimum_row);
+  own.maximum = own.value(extremes.maximum_row);
 }
 
 ColumnRef WorkingColumn::share() {

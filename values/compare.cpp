@@ -15,16 +15,6 @@ constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
 constexpr std::int64_t kAverageSecondsPerMonth = 2'629'746;  // a twelfth of 365.2425 days
 constexpr std::int64_t kSecondsPerDay = 86'400;
 
-/// Exact: a double holds every integer only up to 2^53. `right` may be NaN.
-std::partial_ordering compare_mixed(std::int64_t left, double right) {
-  if (std::isnan(right)) return std::partial_ordering::unordered;
-  if (right >= 0x1p63) return std::partial_ordering::less;
-  if (right < -0x1p63) return std::partial_ordering::greater;
-  const auto whole = static_cast<std::int64_t>(right);
-  if (left != whole) return left <=> whole;
-  return 0.0 <=> (right - static_cast<double>(whole));
-}
-
 std::partial_ordering reverse(std::partial_ordering ordering) {
   if (std::is_lt(ordering)) return std::partial_ordering::greater;
   return std::is_gt(ordering) ? std::partial_ordering::less : ordering;
@@ -244,16 +234,19 @@ std::size_t combine_all(std::size_t seed, Parts... parts) {
 std::size_t hash_float(double value) {
   constexpr std::size_t kFloatSeed = 101;
   if (std::isnan(value)) return combine(kFloatSeed, 1);
-  if (value >= -0x1p63 && value < 0x1p63) {
-    const auto whole = static_cast<std::int64_t>(value);
-    if (static_cast<double>(whole) == value)
-      return combine(static_cast<std::size_t>(rank(ValueKind::kInteger)),
-                     static_cast<std::size_t>(whole));  // as the INTEGER
+  if (const std::optional<std::int64_t> whole = as_whole_number(value)) {
+    return combine(static_cast<std::size_t>(rank(ValueKind::kInteger)), static_cast<std::size_t>(*whole));
   }
   return combine(kFloatSeed, std::bit_cast<std::uint64_t>(value));
 }
 
 }  // namespace
+
+std::optional<std::int64_t> as_whole_number(double value) {
+  if (!(value >= -0x1p63 && value < 0x1p63)) return std::nullopt;
+  const auto whole = static_cast<std::int64_t>(value);
+  return static_cast<double>(whole) == value ? std::optional(whole) : std::nullopt;
+}
 
 std::optional<bool> equals(const Value& left, const Value& right) {
   if (left.is_null() || right.is_null()) return std::nullopt;

@@ -4,11 +4,25 @@
 
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
 #include <kith/value.hpp>
 
 namespace kith {
+
+/// Exact: a double holds every integer only up to 2^53. `right` may be NaN.
+inline std::partial_ordering compare_mixed(std::int64_t left, double right) {
+  if (right != right) return std::partial_ordering::unordered;
+  if (right >= 0x1p63) return std::partial_ordering::less;
+  if (right < -0x1p63) return std::partial_ordering::greater;
+  const auto whole = static_cast<std::int64_t>(right);
+  if (left != whole) return left <=> whole;
+  return 0.0 <=> (right - static_cast<double>(whole));
+}
+
+/// The INTEGER that equals a FLOAT, if there is one.
+std::optional<std::int64_t> as_whole_number(double value);
 
 /// Cypher's `=`: nullopt is null. Numbers compare by value across INTEGER and FLOAT, exactly; NaN equals nothing; lists
 /// and maps element by element with three-valued logic; values of different kinds are unequal.

@@ -17,6 +17,19 @@ CodePoint code_point_at(std::string_view text, std::size_t offset) {
   return {code_point < 0 ? 0xFFFD : code_point, static_cast<std::size_t>(index)};
 }
 
+bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
+    const CodePoint code_point = code_point_at(text, at);
+    if (code_point.value == 0xFFFD && text.substr(at, 3) != "\xEF\xBF\xBD") return false;
+    at += code_point.num_bytes;
+  }
+  return true;
+}
+
 int display_width(std::int32_t code_point) {
   if (code_point >= 0x20 && code_point < 0x7F) return 1;
   switch (u_charType(code_point)) {

@@ -171,4 +171,9 @@ std::string to_display_string(const Error& error) {
   return result;
 }
 
+Error described(Error error) {
+  error.description = to_display_string(error);
+  return error;
+}
+
 }  // namespace kith

@@ -1,13 +1,15 @@
 // values/value.cpp: names of value kinds and the checked accessors.
 #include <kith/value.hpp>
 
+#include <limits>
 #include <string>
 
 namespace kith {
 namespace {
 
 [[noreturn]] void throw_kind_mismatch(std::string_view expected, ValueKind found) {
-  throw Error(ErrorKind::kTypeError, "expected " + std::string(expected) + ", found " + std::string(to_string(found)));
+  throw described(
+      Error(ErrorKind::kTypeError, "expected " + std::string(expected) + ", found " + std::string(to_string(found))));
 }
 
 template <class T>
@@ -54,6 +56,14 @@ std::string_view to_string(ValueKind kind) {
       return "DURATION";
   }
   return "NULL";
+}
+
+std::int64_t Value::signed_integer(std::uint64_t value) {
+  if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+    return static_cast<std::int64_t>(value);
+  }
+  throw described(Error(ErrorKind::kArgumentError,
+                        std::to_string(value) + " is larger than the largest INTEGER, 9223372036854775807"));
 }
 
 bool Value::as_boolean() const { return checked<bool>(*this, ValueKind::kBoolean); }

@@ -35,8 +35,13 @@ std::string unquoted(std::string_view text) {
 Result<Value> parse_parameter_value(std::string_view text) {
   if (text == "null") return Value();
   if (text == "true" || text == "false") return Value(text == "true");
+  const bool opens_quote = !text.empty() && (text[0] == '\'' || text[0] == '"');
   const bool is_quoted = text.size() >= 2 && (text[0] == '\'' || text[0] == '"') && text.back() == text[0];
   if (is_quoted) return Value(unquoted(text));
+  if (opens_quote) {
+    return Error{ErrorKind::kUsage, fmt::format("{} opens a quote that is never closed", text)}.with_hint(
+        "a text that itself begins with a quote is written in the other kind of quotes");
+  }
   if (text.starts_with('[') || text.starts_with('{')) {
     Result<Value> value = loaders::parse_json(text);
     if (value.ok()) return value;
@@ -44,9 +49,12 @@ Result<Value> parse_parameter_value(std::string_view text) {
         R"(write lists and maps as JSON, [1, "a"] or {"k": 1}, or quote the text: '"[...]"')");
   }
   if (looks_like_number(text)) {
-    for (const std::string_view type : {"integer", "float"}) {
-      if (Result<Value> number = parse_value(text, type); number.ok()) return number;
+    if (Result<Value> integer = parse_value(text, "integer"); integer.ok()) return integer;
+    if (text.find_first_of(".eE") == std::string_view::npos && text.find_first_not_of("-0123456789") == text.npos) {
+      return Error{ErrorKind::kUsage, fmt::format("{} is beyond the integers, which end at 9223372036854775807", text)}
+          .with_hint(fmt::format("write {0}.0 for a FLOAT, or '{0}' in quotes for a text", text));
     }
+    if (Result<Value> number = parse_value(text, "float"); number.ok()) return number;
   }
   return Value(text);
 }
@@ -61,7 +69,9 @@ Result<Parameters> parse_parameters(const std::vector<std::string>& words) {
     }
     std::string name = word.substr(word.starts_with('$') ? 1 : 0, equals - (word.starts_with('$') ? 1 : 0));
     KITH_TRY(Value value, parse_parameter_value(std::string_view(word).substr(equals + 1)));
-    parameters.insert_or_assign(std::move(name), std::move(value));
+    if (!parameters.try_emplace(name, std::move(value)).second) {
+      return Error{ErrorKind::kUsage, fmt::format("the parameter `{}` is given twice", name)};
+    }
   }
   return parameters;
 }

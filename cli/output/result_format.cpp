@@ -32,54 +32,71 @@ std::string separated_text(const Value& value) {
   return json;
 }
 
-Status write_separated(const QueryResult& result, bool tabs, loaders::TextSink& sink) {
-  const auto append = [&](std::string& line, std::string_view text) {
-    if (tabs) {
-      loaders::append_tsv_field(line, text);
-    } else {
-      loaders::append_csv_field(line, text, ',');
-    }
-  };
-  const char delimiter = tabs ? '\t' : ',';
-  std::string line;
-  for (const std::string& name : result.columns()) {
-    if (&name != &result.columns().front()) line += delimiter;
-    append(line, name);
+}  // namespace
+
+bool can_stream(ResultFormat format) {
+  return format == ResultFormat::kCsv || format == ResultFormat::kTsv || format == ResultFormat::kJson ||
+         format == ResultFormat::kJsonl;
+}
+
+void ResultWriter::append_field(std::string_view text) {
+  if (format_ == ResultFormat::kTsv) {
+    loaders::append_tsv_field(line_, text);
+  } else {
+    loaders::append_csv_field(line_, text, ',');
   }
-  KITH_CHECK_OK(sink.write(line + "\n"));
-  for (std::size_t row = 0; row < result.num_rows(); ++row) {
-    line.clear();
-    for (std::size_t column = 0; column < result.columns().size(); ++column) {
-      if (column > 0) line += delimiter;
-      const Value& value = result.at(row, column);
-      if (!value.is_null()) append(line, separated_text(value));
+}
+
+Status ResultWriter::begin(const std::vector<std::string>& columns) {
+  if (format_ == ResultFormat::kJson || format_ == ResultFormat::kJsonl) {
+    for (const std::string& name : columns) loaders::append_json_string(names_.emplace_back(), name);
+    return format_ == ResultFormat::kJson ? sink_.write("[") : Status::success();
+  }
+  line_.clear();
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    if (column > 0) line_ += format_ == ResultFormat::kTsv ? '\t' : ',';
+    append_field(columns[column]);
+  }
+  line_ += '\n';
+  return sink_.write(line_);
+}
+
+Status ResultWriter::write(const QueryResult& rows) {
+  return format_ == ResultFormat::kJson || format_ == ResultFormat::kJsonl ? write_objects(rows) : write_fields(rows);
+}
+
+Status ResultWriter::write_fields(const QueryResult& rows) {
+  for (std::size_t row = 0; row < rows.num_rows(); ++row) {
+    line_.clear();
+    for (std::size_t column = 0; column < rows.columns().size(); ++column) {
+      if (column > 0) line_ += format_ == ResultFormat::kTsv ? '\t' : ',';
+      const Value& value = rows.at(row, column);
+      if (!value.is_null()) append_field(separated_text(value));
     }
-    line += '\n';
-    KITH_CHECK_OK(sink.write(line));
+    line_ += '\n';
+    KITH_CHECK_OK(sink_.write(line_));
   }
   return {};
 }
 
-Status write_json(const QueryResult& result, bool as_lines, loaders::TextSink& sink) {
-  std::vector<std::string> names;
-  for (const std::string& name : result.columns()) loaders::append_json_string(names.emplace_back(), name);
-  std::string line;
-  if (!as_lines) KITH_CHECK_OK(sink.write("["));
-  for (std::size_t row = 0; row < result.num_rows(); ++row) {
-    line = as_lines ? "{" : row == 0 ? "\n {" : ",\n {";
-    for (std::size_t column = 0; column < names.size(); ++column) {
-      if (column > 0) line += ',';
-      line += names[column];
-      line += ':';
-      loaders::append_json(line, result.at(row, column));
+Status ResultWriter::write_objects(const QueryResult& rows) {
+  const bool as_lines = format_ == ResultFormat::kJsonl;
+  for (std::size_t row = 0; row < rows.num_rows(); ++row) {
+    line_ = as_lines ? "{" : has_rows_ ? ",\n {" : "\n {";
+    has_rows_ = true;
+    for (std::size_t column = 0; column < names_.size(); ++column) {
+      if (column > 0) line_ += ',';
+      line_ += names_[column];
+      line_ += ':';
+      loaders::append_json(line_, rows.at(row, column));
     }
-    line += as_lines ? "}\n" : "}";
-    KITH_CHECK_OK(sink.write(line));
+    line_ += as_lines ? "}\n" : "}";
+    KITH_CHECK_OK(sink_.write(line_));
   }
-  return as_lines ? Status::success() : sink.write("\n]\n");
+  return {};
 }
 
-}  // namespace
+Status ResultWriter::end() { return format_ == ResultFormat::kJson ? sink_.write("\n]\n") : Status::success(); }
 
 Result<ResultFormat> result_format(std::string_view name) {
   if (name.empty()) return ResultFormat::kTable;
@@ -96,13 +113,14 @@ Status write_result(const QueryResult& result, ResultFormat format, const TableS
     case ResultFormat::kTable:
       return sink.write(text_table(result, style));
     case ResultFormat::kCsv:
-      return write_separated(result, false, sink);
     case ResultFormat::kTsv:
-      return write_separated(result, true, sink);
     case ResultFormat::kJson:
-      return write_json(result, false, sink);
-    case ResultFormat::kJsonl:
-      return write_json(result, true, sink);
+    case ResultFormat::kJsonl: {
+      ResultWriter writer(format, sink);
+      KITH_CHECK_OK(writer.begin(result.columns()));
+      KITH_CHECK_OK(writer.write(result));
+      return writer.end();
+    }
     case ResultFormat::kMarkdown:
       return sink.write(reports::markdown_table(result));
     case ResultFormat::kGraphml:

@@ -132,29 +132,64 @@ Result<ExpressionPtr> Binder::bind_predicate(const ast::Expression& expression, 
   return bound;
 }
 
+Symbol Binder::seen_through_keys(const Symbol& symbol) const {
+  if (keys_ == nullptr || symbol.local) return symbol;
+  Symbol seen = symbol;
+  if (const auto key = keys_->keys.find(to_string(*slot_expression(symbol.slot), {})); key != keys_->keys.end()) {
+    seen.slot = key->second;
+  } else if (keys_->items == nullptr || (keys_->ordering && !keys_->key_slots.contains(symbol.slot))) {
+    seen.visibility = Visibility::kNotProjected;
+  } else {
+    seen.visibility = Visibility::kNotGroupingKey;
+  }
+  return seen;
+}
+
+Scope Binder::scope_of_subquery(const Scope& scope) const {
+  if (keys_ == nullptr) return scope;
+  Scope seen = keys_->aliases;
+  for (const auto& [name, symbol] : scope) {
+    if (symbol.local) {
+      seen[name] = symbol;
+    } else {
+      seen.try_emplace(name, seen_through_keys(symbol));
+    }
+  }
+  return seen;
+}
+
+Status Binder::check_visible(const Symbol& symbol, const std::string& name, SourceRange range,
+                             const Scope& scope) const {
+  if (symbol.visibility == Visibility::kVisible) return Status::success();
+  if (symbol.visibility == Visibility::kNotGroupingKey) {
+    return std::move(syntax_error(
+                         "AmbiguousAggregationExpression",
+                         fmt::format("`{}` stands beside an aggregate, but is not itself a grouping key", name), range))
+        .with_hint(fmt::format("project `{}` in a WITH or as a column of its own first", name));
+  }
+  return std::move(undefined_variable(name, range, scope))
+      .with_hint("after DISTINCT or an aggregation only what is projected may be used");
+}
+
+Result<ExpressionPtr> Binder::bind_per_element(const ast::Expression& expression, const Scope& scope) {
+  const bool aggregates_before = std::exchange(aggregates_allowed_, false);
+  Result<ExpressionPtr> bound = bind_expression(expression, scope);
+  aggregates_allowed_ = aggregates_before;
+  return bound;
+}
+
 Result<ExpressionPtr> Binder::bind_variable(const std::string& name, SourceRange range, const Scope& scope) {
   const auto found = scope.find(name);
   if (keys_ != nullptr && (found == scope.end() || !found->second.local)) {
     if (const auto alias = keys_->aliases.find(name); alias != keys_->aliases.end()) {
       return slot_expression(alias->second.slot, alias->second.type, range);
     }
-    if (found == scope.end()) return undefined_variable(name, range, scope);
-    const auto canonical = to_string(*slot_expression(found->second.slot), {});
-    if (const auto key = keys_->keys.find(canonical); key != keys_->keys.end()) {
-      return slot_expression(key->second, found->second.type, range);
-    }
-    if (keys_->items == nullptr || (keys_->ordering && !keys_->key_slots.contains(found->second.slot))) {
-      return std::move(undefined_variable(name, range, keys_->aliases))
-          .with_hint("after DISTINCT or an aggregation only what is projected may be ordered by");
-    }
-    return std::move(syntax_error(
-                         "AmbiguousAggregationExpression",
-                         fmt::format("`{}` stands beside an aggregate, but is not itself a grouping key", name), range))
-        .with_hint(fmt::format("project `{}` in a WITH or as a column of its own first", name));
   }
   if (found == scope.end()) return undefined_variable(name, range, scope);
-  for (std::set<Slot>* tracker : trackers_) tracker->insert(found->second.slot);
-  return slot_expression(found->second.slot, found->second.type, range);
+  const Symbol symbol = seen_through_keys(found->second);
+  KITH_CHECK_OK(check_visible(symbol, name, range, keys_ != nullptr ? keys_->aliases : scope));
+  for (std::set<Slot>* tracker : trackers_) tracker->insert(symbol.slot);
+  return slot_expression(symbol.slot, symbol.type, range);
 }
 
 Result<ExpressionPtr> Binder::bind_expression(const ast::Expression& expression, const Scope& scope) {
@@ -391,7 +426,7 @@ Result<ExpressionPtr> Binder::bind_element_expression(const ast::Expression& exp
               KITH_TRY(bound.where, bind_predicate(*node.where, inner));
             }
             if (node.projection != nullptr) {
-              KITH_TRY(bound.projection, bind_expression(*node.projection, inner));
+              KITH_TRY(bound.projection, bind_per_element(*node.projection, inner));
             }
             return make_expression(range, StaticType::kList, std::move(bound));
           },
@@ -422,7 +457,7 @@ Result<ExpressionPtr> Binder::bind_element_expression(const ast::Expression& exp
             Scope inner = scope;
             inner[node.variable.text] = element;
             inner[node.accumulator.text] = Symbol{.slot = bound.accumulator, .local = true};
-            KITH_TRY(bound.body, bind_expression(*node.body, inner));
+            KITH_TRY(bound.body, bind_per_element(*node.body, inner));
             return make_expression(range, StaticType::kAny, std::move(bound));
           },
           [&](const ast::PatternComprehension& node) -> Result<ExpressionPtr> {
@@ -454,8 +489,14 @@ Result<ExpressionPtr> Binder::bind_element_expression(const ast::Expression& exp
           [&](const ast::LabelPredicate& node) -> Result<ExpressionPtr> {
             KITH_TRY(ExpressionPtr subject, bind_expression(*node.subject, scope));
             KITH_CHECK_OK(require(*subject, {StaticType::kNode, StaticType::kRelationship}, "a label predicate"));
+            KITH_TRY(LabelTest test, bind_labels(*node.labels, scope));
             return make_expression(range, StaticType::kBoolean,
-                                   LabelTestExpression{std::move(subject), bind_labels(*node.labels)});
+                                   LabelTestExpression{std::move(subject), std::move(test)});
+          },
+          [&](const ast::TypePredicate& node) -> Result<ExpressionPtr> {
+            KITH_TRY(ExpressionPtr operand, bind_expression(*node.subject, scope));
+            return make_expression(range, StaticType::kBoolean,
+                                   TypeTestExpression{std::move(operand), node.type, node.negated});
           },
           [&](const auto&) -> Result<ExpressionPtr> {
             return Error(ErrorKind::kInternal, "an expression reached the wrong part of the binder").at(range);

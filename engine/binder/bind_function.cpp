@@ -53,6 +53,7 @@ bool any_child(const ast::Expression& expression, const Visitor& visit) {
     return false;
   }
   if (const auto* n = std::get_if<ast::LabelPredicate>(&node)) return check(n->subject);
+  if (const auto* n = std::get_if<ast::TypePredicate>(&node)) return check(n->subject);
   return false;
 }
 
@@ -193,6 +194,19 @@ Result<ExpressionPtr> Binder::bind_call_expression(const ast::Expression& expres
                                          : fmt::format("{} to {} arguments", function->num_required, most);
     return syntax_error("InvalidNumberOfArguments",
                         fmt::format("{}() takes {}, not {}", function->name, expected, given), call.name_range);
+  }
+  if (const bool is_file = function->name == "file"; is_file || function->name == "linenumber") {
+    if (!csv_.has_value() || keys_ != nullptr) {
+      return std::move(syntax_error("InvalidArgumentType",
+                                    fmt::format("{}() speaks of the row of a LOAD CSV, and {}", function->name,
+                                                csv_lost_ || keys_ != nullptr ? "WITH or an aggregate hides it here"
+                                                                              : "there is none here"),
+                                    call.name_range))
+          .with_hint(fmt::format("take it along: WITH row, {}() AS {}", function->name, is_file ? "path" : "line"));
+    }
+    const Slot slot = is_file ? csv_->second : csv_->first;
+    for (std::set<Slot>* tracker : trackers_) tracker->insert(slot);
+    return slot_expression(slot, function->result, range);
   }
   pattern_allowed_ = false;
   KITH_TRY(std::vector<ExpressionPtr> arguments, bind_all(call.arguments, scope));

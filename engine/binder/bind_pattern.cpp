@@ -6,6 +6,43 @@
 namespace kith::engine {
 namespace {
 
+bool is_quantified(const ast::RelationshipPattern& relationship) {
+  return relationship.length.has_value() || relationship.group != nullptr;
+}
+bool is_selective(const ast::PatternPart& part) {
+  return part.prefix.selector == ast::PathSelector::kShortest ||
+         part.prefix.selector == ast::PathSelector::kAllShortest ||
+         part.prefix.selector == ast::PathSelector::kShortestGroups;
+}
+bool is_old_shortest_path(const ast::PatternPart& part) {
+  return part.prefix.selector == ast::PathSelector::kShortestPath ||
+         part.prefix.selector == ast::PathSelector::kAllShortestPaths;
+}
+
+/// Whether the path is walked as one, rather than relationship by relationship in whatever order is best.
+bool is_walked_whole(const ast::PatternPart& part, ast::MatchMode mode) {
+  if (part.relationships.empty() || is_old_shortest_path(part)) return false;
+  if (is_selective(part) || part.prefix.mode == ast::PathMode::kAcyclic || part.prefix.mode == ast::PathMode::kSimple ||
+      part.where != nullptr)
+    return true;
+  return mode == ast::MatchMode::kRepeatableElements &&
+         std::any_of(part.relationships.begin(), part.relationships.end(), is_quantified);
+}
+
+/// ANY SHORTEST and ALL SHORTEST over one quantified relationship between two nodes are what shortestPath() and
+/// allShortestPaths() find, by a search from both ends.
+std::optional<ast::PathSelector> as_old_shortest_path(const ast::PatternPart& part, ast::MatchMode mode) {
+  if (mode == ast::MatchMode::kRepeatableElements) return std::nullopt;
+  const bool one = part.prefix.selector == ast::PathSelector::kShortest && part.prefix.count == nullptr;
+  if (!one && part.prefix.selector != ast::PathSelector::kAllShortest) return std::nullopt;
+  if (part.relationships.size() != 1 || part.relationships[0].group != nullptr ||
+      !part.relationships[0].length.has_value() || part.where != nullptr ||
+      (part.prefix.mode != ast::PathMode::kUnspecified && part.prefix.mode != ast::PathMode::kTrail)) {
+    return std::nullopt;
+  }
+  return one ? ast::PathSelector::kShortestPath : ast::PathSelector::kAllShortestPaths;
+}
+
 /// The names of a disjunction (`A|B`); nothing when the expression is of another form.
 std::optional<std::vector<std::string>> disjunction_of(const ast::LabelExpression& labels) {
   if (labels.kind == ast::LabelExpression::Kind::kName) return std::vector<std::string>{labels.name.text};
@@ -28,6 +65,51 @@ bool types_overlap(const std::vector<std::string>& left, const std::vector<std::
   return false;
 }
 
+bool is_shortest(const PatternRelationship& relationship) { return relationship.selector != ast::PathSelector::kNone; }
+
+/// Any of the types of the steps; empty when one of them takes every type.
+std::vector<std::string> types_of(const std::vector<PathStep>& steps) {
+  std::vector<std::string> types;
+  for (const PathStep& step : steps) {
+    if (step.types.empty()) return {};
+    types.insert(types.end(), step.types.begin(), step.types.end());
+  }
+  return types;
+}
+
+std::optional<std::uint64_t> most_relationships(const PathSegment& segment) {
+  if (!segment.maximum.has_value()) return std::nullopt;
+  return *segment.maximum * segment.steps.size();
+}
+
+/// The part that each relationship of the pattern is of.
+std::vector<std::size_t> parts_of_relationships(const std::vector<std::size_t>& first_relationship, std::size_t size) {
+  std::vector<std::size_t> parts(size);
+  for (std::size_t p = 0; p < first_relationship.size(); ++p) {
+    for (std::size_t r = first_relationship[p]; r < size; ++r) parts[r] = p;
+  }
+  return parts;
+}
+
+/// A node inside a path that is walked whole cannot be the place where another path begins.
+Status check_inner_nodes(const BoundPattern& pattern, const std::vector<ast::PatternPart*>& parts) {
+  for (const PatternRelationship& relationship : pattern.relationships) {
+    if (relationship.search == nullptr) continue;
+    for (const PathOutput& output : relationship.search->search.outputs) {
+      for (const PatternNode& node : pattern.nodes) {
+        if (node.slot != output.slot) continue;
+        return Error(ErrorKind::kUnsupported,
+                     "a node inside a path with a selector, a path mode or a WHERE of its own cannot be shared with "
+                     "another path of the MATCH")
+            .with_hint("give it another name there, and ask for equality in the WHERE")
+            .at(parts.back()->range)
+            .at_compile_time();
+      }
+    }
+  }
+  return Status::success();
+}
+
 Error type_conflict(const std::string& name, StaticType is, StaticType wanted, SourceRange range) {
   return syntax_error("VariableTypeConflict",
                       fmt::format("`{}` is a {}, and cannot be a {} here", name, to_string(is), to_string(wanted)),
@@ -36,18 +118,27 @@ Error type_conflict(const std::string& name, StaticType is, StaticType wanted, S
 
 }  // namespace
 
-LabelTest Binder::bind_labels(const ast::LabelExpression& labels) const {
+Result<LabelTest> Binder::bind_labels(const ast::LabelExpression& labels, const Scope& scope) {
   LabelTest test{.kind = labels.kind, .name = labels.name.text, .operands = {}};
-  for (const ast::LabelExpression* operand : labels.operands) test.operands.push_back(bind_labels(*operand));
+  for (const ast::LabelExpression* operand : labels.operands) {
+    KITH_TRY(LabelTest one, bind_labels(*operand, scope));
+    test.operands.push_back(std::move(one));
+  }
+  if (labels.value != nullptr) {
+    KITH_TRY(test.value, bind_expression(*labels.value, scope));
+    KITH_CHECK_OK(require(*test.value, {StaticType::kString, StaticType::kList}, "a label"));
+    test.any = labels.any;
+  }
   return test;
 }
 
 Result<Slot> Binder::declare_node(const ast::NodePattern& node, Scope& scope, BoundPattern& pattern,
-                                  std::vector<Slot>& introduced, bool is_predicate) {
+                                  std::vector<Slot>& introduced, PatternUse use) {
   Slot slot = 0;
   if (node.variable.has_value()) {
     const std::string& name = node.variable->text;
     if (const auto found = scope.find(name); found != scope.end()) {
+      KITH_CHECK_OK(check_visible(found->second, name, node.variable->range, scope));
       const StaticType type = found->second.type;
       if (type != StaticType::kNode && type != StaticType::kAny && type != StaticType::kNull) {
         return type_conflict(name, type, StaticType::kNode, node.variable->range);
@@ -55,7 +146,7 @@ Result<Slot> Binder::declare_node(const ast::NodePattern& node, Scope& scope, Bo
       slot = found->second.slot;
       for (std::set<Slot>* tracker : trackers_) tracker->insert(slot);
     } else {
-      if (is_predicate) return undefined_variable(name, node.variable->range, scope);
+      if (use.is_predicate) return undefined_variable(name, node.variable->range, scope);
       slot = new_slot(name);
       scope[name] = Symbol{.slot = slot, .type = StaticType::kNode};
       introduced.push_back(slot);
@@ -72,7 +163,7 @@ Result<Slot> Binder::declare_node(const ast::NodePattern& node, Scope& scope, Bo
     found = std::prev(pattern.nodes.end());
   }
   if (node.labels != nullptr) {
-    LabelTest test = bind_labels(*node.labels);
+    KITH_TRY(LabelTest test, bind_labels(*node.labels, scope));
     if (test.kind == ast::LabelExpression::Kind::kAnd) {
       for (LabelTest& operand : test.operands) found->labels.push_back(std::move(operand));
     } else {
@@ -85,7 +176,27 @@ Result<Slot> Binder::declare_node(const ast::NodePattern& node, Scope& scope, Bo
 Status Binder::declare_relationship(const ast::RelationshipPattern& relationship, Slot from, Slot to,
                                     ast::PathSelector selector, Scope& scope, BoundPattern& pattern,
                                     std::vector<Slot>& introduced, std::set<std::string>& in_this_match,
-                                    bool is_predicate) {
+                                    PatternUse use) {
+  if (relationship.group != nullptr) {
+    auto search = std::make_shared<BoundPathSearch>();
+    search->search.from = from;
+    search->search.to = to;
+    search->search.relationships = new_slot();
+    introduced.push_back(search->search.relationships);
+    KITH_CHECK_OK(bind_group(relationship, *use.outer, scope, introduced, *search));
+    const PathSegment& segment = search->search.segments.front();
+    PatternRelationship group{
+        .slot = search->search.relationships,
+        .from = from,
+        .to = to,
+        .types = types_of(segment.steps),
+        .direction = Direction::kBoth,
+        .length = PatternRelationship::Length{segment.minimum * segment.steps.size(), most_relationships(segment)},
+        .where = nullptr};
+    group.search = std::move(search);
+    pattern.relationships.push_back(std::move(group));
+    return Status::success();
+  }
   PatternRelationship bound{.slot = 0,
                             .from = from,
                             .to = to,
@@ -104,6 +215,7 @@ Status Binder::declare_relationship(const ast::RelationshipPattern& relationship
                           relationship.variable->range);
     }
     if (found != scope.end()) {
+      KITH_CHECK_OK(check_visible(found->second, name, relationship.variable->range, scope));
       const StaticType wanted = is_list ? StaticType::kList : StaticType::kRelationship;
       const StaticType type = found->second.type;
       if (type != wanted && type != StaticType::kAny && type != StaticType::kNull) {
@@ -113,11 +225,9 @@ Status Binder::declare_relationship(const ast::RelationshipPattern& relationship
       bound.bound = true;
       for (std::set<Slot>* tracker : trackers_) tracker->insert(bound.slot);
     } else {
-      if (is_predicate) return undefined_variable(name, relationship.variable->range, scope);
+      if (use.is_predicate) return undefined_variable(name, relationship.variable->range, scope);
       bound.slot = new_slot(name);
-      scope[name] = Symbol{.slot = bound.slot,
-                           .type = is_list ? StaticType::kList : StaticType::kRelationship,
-                           .element = is_list ? StaticType::kRelationship : StaticType::kAny};
+      scope[name] = Symbol{.slot = bound.slot, .type = is_list ? StaticType::kList : StaticType::kRelationship};
       introduced.push_back(bound.slot);
     }
     in_this_match.insert(name);
@@ -128,14 +238,11 @@ Status Binder::declare_relationship(const ast::RelationshipPattern& relationship
   if (relationship.types != nullptr) {
     if (auto names = disjunction_of(*relationship.types)) {
       bound.types = *std::move(names);
-    } else if (is_list) {
-      return syntax_error("InvalidRelationshipPattern", "a variable-length relationship takes types of the form `:A|B`",
-                          relationship.range);
-    } else {
-      pattern.predicates.push_back(
-          make_expression(relationship.range, StaticType::kBoolean,
-                          LabelTestExpression{slot_expression(bound.slot, StaticType::kRelationship),
-                                              bind_labels(*relationship.types)}));
+    } else if (!is_list) {
+      KITH_TRY(LabelTest test, bind_labels(*relationship.types, scope));
+      pattern.predicates.push_back(make_expression(
+          relationship.range, StaticType::kBoolean,
+          LabelTestExpression{slot_expression(bound.slot, StaticType::kRelationship), std::move(test)}));
     }
   }
   if (is_list) {
@@ -175,6 +282,28 @@ Status Binder::bind_properties(const ast::Expression& properties, Slot slot, Sta
   return Status::success();
 }
 
+Status Binder::bind_element(const ast::LabelExpression* labels, const ast::Expression* properties,
+                            const ast::Expression* where, Slot slot, StaticType type, const Scope& scope,
+                            std::vector<std::string>* types, std::vector<ExpressionPtr>& predicates) {
+  if (labels != nullptr) {
+    std::optional<std::vector<std::string>> names;
+    if (types != nullptr) names = disjunction_of(*labels);
+    if (names.has_value()) {
+      *types = *std::move(names);
+    } else {
+      KITH_TRY(LabelTest test, bind_labels(*labels, scope));
+      predicates.push_back(
+          make_expression({}, StaticType::kBoolean, LabelTestExpression{slot_expression(slot, type), std::move(test)}));
+    }
+  }
+  if (properties != nullptr) KITH_CHECK_OK(bind_properties(*properties, slot, type, scope, predicates));
+  if (where != nullptr) {
+    KITH_TRY(const ExpressionPtr predicate, bind_predicate(*where, scope));
+    split_conjuncts(predicate, predicates);
+  }
+  return Status::success();
+}
+
 Status Binder::bind_inline_predicates(const ast::PatternPart& part, std::size_t first_relationship,
                                       const std::vector<Slot>& node_slots, const Scope& scope, BoundPattern& pattern) {
   for (std::size_t i = 0; i < part.nodes.size(); ++i) {
@@ -190,8 +319,15 @@ Status Binder::bind_inline_predicates(const ast::PatternPart& part, std::size_t 
   for (std::size_t i = 0; i < part.relationships.size(); ++i) {
     const ast::RelationshipPattern& written = part.relationships[i];
     PatternRelationship& bound = pattern.relationships[first_relationship + i];
+    if (bound.search != nullptr) continue;
     std::vector<ExpressionPtr> predicates;
     const Slot subject = bound.length.has_value() ? bound.element : bound.slot;
+    if (bound.length.has_value() && written.types != nullptr && bound.types.empty()) {
+      KITH_TRY(LabelTest test, bind_labels(*written.types, scope));
+      predicates.push_back(
+          make_expression(written.range, StaticType::kBoolean,
+                          LabelTestExpression{slot_expression(subject, StaticType::kRelationship), std::move(test)}));
+    }
     if (written.properties != nullptr) {
       KITH_CHECK_OK(bind_properties(*written.properties, subject, StaticType::kRelationship, scope, predicates));
     }
@@ -216,7 +352,10 @@ Status Binder::bind_inline_predicates(const ast::PatternPart& part, std::size_t 
 }
 
 Result<BoundPattern> Binder::bind_pattern(const std::vector<ast::PatternPart*>& parts, const ast::Expression* where,
-                                          Scope& scope, std::vector<Slot>& introduced, bool is_predicate) {
+                                          Scope& scope, std::vector<Slot>& introduced, PatternUse use) {
+  KITH_CHECK_OK(check_match_mode(parts, use));
+  const Scope outer = scope;
+  use.outer = &outer;
   BoundPattern pattern;
   std::set<std::string> in_this_match;
   std::vector<std::vector<Slot>> node_slots(parts.size());
@@ -230,7 +369,14 @@ Result<BoundPattern> Binder::bind_pattern(const std::vector<ast::PatternPart*>& 
       return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound", part.variable->text),
                           part.variable->range);
     }
-    if (part.selector != ast::PathSelector::kNone && part.relationships.size() != 1) {
+    if (is_walked_whole(part, use.mode) && !as_old_shortest_path(part, use.mode).has_value()) {
+      KITH_CHECK_OK(bind_whole_path(part, scope, pattern, introduced, use, node_slots[p]));
+      continue;
+    }
+    const ast::PathSelector selector =
+        as_old_shortest_path(part, use.mode)
+            .value_or(is_old_shortest_path(part) ? part.prefix.selector : ast::PathSelector::kNone);
+    if (is_old_shortest_path(part) && (part.relationships.size() != 1 || part.relationships[0].group != nullptr)) {
       return syntax_error("InvalidRelationshipPattern",
                           "a shortest path takes exactly one relationship between two nodes", part.range);
     }
@@ -241,7 +387,7 @@ Result<BoundPattern> Binder::bind_pattern(const std::vector<ast::PatternPart*>& 
                             fmt::format("`{}` is the path and a node in it", part.variable->text),
                             part.nodes[i].variable->range);
       }
-      KITH_TRY(const Slot slot, declare_node(part.nodes[i], scope, pattern, introduced, is_predicate));
+      KITH_TRY(const Slot slot, declare_node(part.nodes[i], scope, pattern, introduced, use));
       node_slots[p].push_back(slot);
       if (i > 0) {
         const ast::RelationshipPattern& relationship = part.relationships[i - 1];
@@ -251,8 +397,8 @@ Result<BoundPattern> Binder::bind_pattern(const std::vector<ast::PatternPart*>& 
                               fmt::format("`{}` is the path and a relationship in it", part.variable->text),
                               relationship.variable->range);
         }
-        KITH_CHECK_OK(declare_relationship(relationship, node_slots[p][i - 1], slot, part.selector, scope, pattern,
-                                           introduced, in_this_match, is_predicate));
+        KITH_CHECK_OK(declare_relationship(relationship, node_slots[p][i - 1], slot, selector, scope, pattern,
+                                           introduced, in_this_match, use));
       }
     }
     if (part.variable.has_value()) {
@@ -267,19 +413,28 @@ Result<BoundPattern> Binder::bind_pattern(const std::vector<ast::PatternPart*>& 
     }
   }
 
+  if (pattern.relationships.size() + pattern.nodes.size() > kMostLevels) return query_too_long();
   for (std::size_t p = 0; p < parts.size(); ++p) {
+    if (is_walked_whole(*parts[p], use.mode) && !as_old_shortest_path(*parts[p], use.mode).has_value()) continue;
     KITH_CHECK_OK(bind_inline_predicates(*parts[p], first_relationship[p], node_slots[p], scope, pattern));
   }
+  KITH_CHECK_OK(check_inner_nodes(pattern, parts));
   if (where != nullptr) {
     KITH_TRY(ExpressionPtr predicate, bind_predicate(*where, scope));
     split_conjuncts(predicate, pattern.predicates);
   }
 
+  const std::vector<std::size_t> part_of = parts_of_relationships(first_relationship, pattern.relationships.size());
   for (std::size_t i = 0; i < pattern.relationships.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
+      // Under REPEATABLE ELEMENTS only within a path that says TRAIL.
+      if (use.mode == ast::MatchMode::kRepeatableElements &&
+          (part_of[i] != part_of[j] || parts[part_of[i]]->prefix.mode != ast::PathMode::kTrail)) {
+        continue;
+      }
       const PatternRelationship& left = pattern.relationships[j];
       const PatternRelationship& right = pattern.relationships[i];
-      if (left.selector != ast::PathSelector::kNone || right.selector != ast::PathSelector::kNone) continue;
+      if (is_shortest(left) || is_shortest(right)) continue;
       if (types_overlap(left.types, right.types)) pattern.disjoint.emplace_back(left.slot, right.slot);
     }
   }

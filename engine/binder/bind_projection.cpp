@@ -93,8 +93,7 @@ Result<ExpressionPtr> Binder::bind_order_item(const ast::Expression& item, const
     for (const auto& [name, symbol] : after) combined[name] = symbol;
     return bind_expression(item, combined);
   }
-  keys.aliases.clear();
-  for (const auto& [name, symbol] : after) keys.aliases[name] = symbol;
+  keys.aliases = after;
   keys_ = &keys;
   keys.ordering = true;
   aggregates_allowed_ = bound.aggregates;
@@ -122,6 +121,7 @@ Result<BoundProjection> Binder::bind_projection(const ast::Projection& projectio
                           projection.star_range);
     }
     for (const auto& [name, symbol] : scope) {
+      if (symbol.visibility != Visibility::kVisible) continue;
       variables.push_back(ast::Expression{projection.star_range, ast::Variable{name}});
       items.push_back({&variables.back(), std::nullopt, name});
     }
@@ -152,10 +152,6 @@ Result<BoundProjection> Binder::bind_projection(const ast::Projection& projectio
       Symbol symbol{.slot = 0, .type = value->type};
       if (plain != nullptr && used.insert(plain->slot).second) {
         symbol.slot = plain->slot;
-        if (const auto* variable = std::get_if<ast::Variable>(&items[i].expression->node)) {
-          if (const auto known = scope.find(variable->name); known != scope.end())
-            symbol.element = known->second.element;
-        }
       } else {
         symbol.slot = new_slot(names[i]);
         bound.projections.emplace_back(symbol.slot, value);
@@ -186,8 +182,7 @@ Result<BoundProjection> Binder::bind_projection(const ast::Projection& projectio
   if (where != nullptr) {
     Scope visible = scope;
     if (bound.aggregates || bound.distinct) {  // of what was there before, only what is projected
-      keys.aliases.clear();
-      for (const auto& [name, symbol] : after) keys.aliases[name] = symbol;
+      keys.aliases = after;
       keys.items = nullptr;
       keys_ = &keys;
     } else {

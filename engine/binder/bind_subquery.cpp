@@ -30,7 +30,9 @@ class OuterTracker {
 
 std::set<Slot> slots_of(const Scope& scope) {
   std::set<Slot> slots;
-  for (const auto& [name, symbol] : scope) slots.insert(symbol.slot);
+  for (const auto& [name, symbol] : scope) {
+    if (symbol.visibility == Visibility::kVisible) slots.insert(symbol.slot);
+  }
   return slots;
 }
 
@@ -45,28 +47,30 @@ BoundQuery match_only(BoundPattern pattern, std::vector<Slot> introduced) {
 
 Result<ExpressionPtr> Binder::bind_pattern_predicate(const ast::PatternPart& part, SourceRange range,
                                                      const Scope& scope) {
+  const Scope outer = scope_of_subquery(scope);
   KeyContext* const keys = std::exchange(keys_, nullptr);
   OuterTracker tracker(trackers_, num_slots());
-  Scope inner = scope;
+  Scope inner = outer;
   std::vector<Slot> introduced;
   ast::PatternPart copy = part;
-  Result<BoundPattern> pattern = bind_pattern({&copy}, nullptr, inner, introduced, true);
+  Result<BoundPattern> pattern = bind_pattern({&copy}, nullptr, inner, introduced, PatternUse{.is_predicate = true});
   keys_ = keys;
   if (!pattern.ok()) return std::move(pattern).error();
   const Slot row = new_slot();
-  LogicalPlan plan = plan_subquery_(match_only(*std::move(pattern), std::move(introduced)), row, slots_of(scope));
+  LogicalPlan plan = plan_subquery_(match_only(*std::move(pattern), std::move(introduced)), row, slots_of(outer));
   return make_expression(range, StaticType::kBoolean,
                          SubqueryBoundExpression{ast::SubqueryKind::kExists, std::move(plan), row, 0, tracker.outer()});
 }
 
 Result<ExpressionPtr> Binder::bind_pattern_comprehension(const ast::PatternComprehension& node, SourceRange range,
                                                          const Scope& scope) {
+  const Scope outer = scope_of_subquery(scope);
   KeyContext* const keys = std::exchange(keys_, nullptr);
   OuterTracker tracker(trackers_, num_slots());
-  Scope inner = scope;
+  Scope inner = outer;
   std::vector<Slot> introduced;
   const auto bind = [&]() -> Result<BoundQuery> {
-    KITH_TRY(BoundPattern pattern, bind_pattern({node.pattern}, node.where, inner, introduced));
+    KITH_TRY(BoundPattern pattern, bind_pattern({node.pattern}, node.where, inner, introduced, {}));
     BoundQuery query = match_only(std::move(pattern), introduced);
     BoundProjection projection;
     KITH_TRY(ExpressionPtr value, bind_expression(*node.projection, inner));
@@ -83,7 +87,7 @@ Result<ExpressionPtr> Binder::bind_pattern_comprehension(const ast::PatternCompr
   if (!query.ok()) return std::move(query).error();
   const Slot row = new_slot();
   const Slot result = query->columns.front().second;
-  LogicalPlan plan = plan_subquery_(*query, row, slots_of(scope));
+  LogicalPlan plan = plan_subquery_(*query, row, slots_of(outer));
   return make_expression(
       range, StaticType::kList,
       SubqueryBoundExpression{ast::SubqueryKind::kCollect, std::move(plan), row, result, tracker.outer()});
@@ -91,28 +95,31 @@ Result<ExpressionPtr> Binder::bind_pattern_comprehension(const ast::PatternCompr
 
 Result<ExpressionPtr> Binder::bind_subquery_expression(const ast::SubqueryExpression& node, SourceRange range,
                                                        const Scope& scope) {
+  const Scope outer = scope_of_subquery(scope);
   KeyContext* const keys = std::exchange(keys_, nullptr);
   const bool pattern_before = std::exchange(pattern_allowed_, false);
   const bool aggregates_before = std::exchange(aggregates_allowed_, false);
+  const ast::Expression* const aggregate_before = std::exchange(inside_aggregate_, nullptr);
   OuterTracker tracker(trackers_, num_slots());
   const auto bind = [&]() -> Result<BoundQuery> {
-    if (node.query != nullptr) return bind_query(*node.query, scope, true);
-    Scope inner = scope;
+    if (node.query != nullptr) return bind_query(*node.query, outer, QueryRole::kExpression);
+    Scope inner = outer;
     std::vector<Slot> introduced;
-    KITH_TRY(BoundPattern pattern, bind_pattern(node.patterns, node.where, inner, introduced));
+    KITH_TRY(BoundPattern pattern, bind_pattern(node.patterns, node.where, inner, introduced, {}));
     return match_only(std::move(pattern), std::move(introduced));
   };
   Result<BoundQuery> query = bind();
   keys_ = keys;
   pattern_allowed_ = pattern_before;
   aggregates_allowed_ = aggregates_before;
+  inside_aggregate_ = aggregate_before;
   if (!query.ok()) return std::move(query).error();
   if (node.kind == ast::SubqueryKind::kCollect && query->columns.size() != 1) {
     return syntax_error("InvalidClauseComposition", "COLLECT { } must RETURN exactly one column", range);
   }
   const Slot row = new_slot();
   const Slot result = query->columns.empty() ? 0 : query->columns.front().second;
-  LogicalPlan plan = plan_subquery_(*query, row, slots_of(scope));
+  LogicalPlan plan = plan_subquery_(*query, row, slots_of(outer));
   const StaticType type = node.kind == ast::SubqueryKind::kExists  ? StaticType::kBoolean
                           : node.kind == ast::SubqueryKind::kCount ? StaticType::kInteger
                                                                    : StaticType::kList;

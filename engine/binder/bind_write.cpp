@@ -6,39 +6,77 @@
 namespace kith::engine {
 namespace {
 
-Error already_bound(const ast::Name& name) {
+Error already_there(const ast::Name& name) {
   return std::move(syntax_error("VariableAlreadyBound",
                                 fmt::format("`{}` is already bound, and cannot be created again", name.text),
                                 name.range))
       .with_hint(fmt::format("refer to it as ({}) without labels or properties, or use SET", name.text));
 }
 
-/// The labels of a conjunction; only names may be created.
-Result<std::vector<std::string>> labels_to_create(const ast::LabelExpression& labels, SourceRange range) {
-  std::vector<std::string> names;
-  const auto add = [&](const ast::LabelExpression& label) {
-    names.push_back(label.name.text);
-    return label.kind == ast::LabelExpression::Kind::kName;
-  };
-  bool plain = true;
-  if (labels.kind == ast::LabelExpression::Kind::kAnd) {
-    for (const ast::LabelExpression* operand : labels.operands) plain = add(*operand) && plain;
-  } else {
-    plain = add(labels);
+/// Selectors, modes, quantifiers and WHERE describe paths to find.
+Status check_creatable(const ast::PatternPart& part) {
+  const ast::PathPrefix& prefix = part.prefix;
+  if (prefix.selector != ast::PathSelector::kNone || prefix.mode != ast::PathMode::kUnspecified) {
+    return syntax_error("UnexpectedSyntax", "a path with a selector or a path mode can be matched, not created",
+                        part.range);
   }
-  if (!plain) return syntax_error("UnexpectedSyntax", "a new node takes labels of the form `:A:B`", range);
-  return names;
+  if (part.where != nullptr) {
+    return syntax_error("UnexpectedSyntax", "WHERE has no place in a pattern to create", part.where->range);
+  }
+  for (const ast::RelationshipPattern& relationship : part.relationships) {
+    if (relationship.group == nullptr) continue;
+    return syntax_error("CreatingVarLength", "a quantified path pattern can be matched, not created",
+                        relationship.range);
+  }
+  return Status::success();
 }
 
 }  // namespace
 
+Result<WrittenName> Binder::bind_written_name(const ast::Name& name, const ast::Expression* value, const Scope& scope,
+                                              bool may_be_list) {
+  WrittenName written{.name = name.text};
+  if (value == nullptr) return written;
+  KITH_TRY(written.value, bind_expression(*value, scope));
+  if (may_be_list) {
+    KITH_CHECK_OK(require(*written.value, {StaticType::kString, StaticType::kList}, "a label"));
+  } else {
+    KITH_CHECK_OK(require(*written.value, {StaticType::kString}, "a property key"));
+  }
+  return written;
+}
+
+Result<std::vector<WrittenName>> Binder::bind_written_labels(const std::vector<ast::WrittenLabel>& labels,
+                                                             const Scope& scope) {
+  std::vector<WrittenName> written;
+  for (const ast::WrittenLabel& label : labels) {
+    KITH_TRY(WrittenName one, bind_written_name(label.name, label.value, scope, true));
+    written.push_back(std::move(one));
+  }
+  return written;
+}
+
+Result<std::vector<WrittenName>> Binder::labels_to_create(const ast::LabelExpression& labels, SourceRange range,
+                                                          const Scope& scope) {
+  using Kind = ast::LabelExpression::Kind;
+  std::vector<const ast::LabelExpression*> parts{&labels};
+  if (labels.kind == Kind::kAnd) parts.assign(labels.operands.begin(), labels.operands.end());
+  std::vector<WrittenName> written;
+  for (const ast::LabelExpression* part : parts) {
+    if (part->kind != Kind::kName && (part->kind != Kind::kDynamic || part->any)) {
+      return syntax_error("UnexpectedSyntax", "a new node takes labels of the form `:A:B`", range);
+    }
+    KITH_TRY(WrittenName one, bind_written_name(part->name, part->value, scope, true));
+    written.push_back(std::move(one));
+  }
+  return written;
+}
+
 Status Binder::bind_create_part(const ast::PatternPart& part, Scope& scope, CreatePattern& pattern, Projections& paths,
                                 const PathExpression* merged) {
   const bool is_merge = merged != nullptr;
-  if (part.selector != ast::PathSelector::kNone) {
-    return syntax_error("UnexpectedSyntax", "a shortest path can be matched, not created", part.range);
-  }
-  if (part.variable.has_value() && scope.contains(part.variable->text)) return already_bound(*part.variable);
+  KITH_CHECK_OK(check_creatable(part));
+  if (part.variable.has_value() && scope.contains(part.variable->text)) return already_there(*part.variable);
   const Scope before = scope;
   PathExpression path;
   for (std::size_t i = 0; i < part.nodes.size(); ++i) {
@@ -55,7 +93,7 @@ Status Binder::bind_create_part(const ast::PatternPart& part, Scope& scope, Crea
               node.variable->range);
         }
         if (part.relationships.empty() || node.labels != nullptr || node.properties != nullptr)
-          return already_bound(*node.variable);
+          return already_there(*node.variable);
         for (std::set<Slot>* tracker : trackers_) tracker->insert(found->second.slot);
         path.nodes.push_back(found->second.slot);
         continue;
@@ -66,7 +104,7 @@ Status Binder::bind_create_part(const ast::PatternPart& part, Scope& scope, Crea
         .labels = {},
         .properties = nullptr};
     if (node.labels != nullptr) {
-      KITH_TRY(created.labels, labels_to_create(*node.labels, node.range));
+      KITH_TRY(created.labels, labels_to_create(*node.labels, node.range, before));
     }
     if (node.properties != nullptr) {
       if (is_merge && std::holds_alternative<ast::Parameter>(node.properties->node)) {
@@ -83,7 +121,7 @@ Status Binder::bind_create_part(const ast::PatternPart& part, Scope& scope, Crea
   for (std::size_t i = 0; i < part.relationships.size(); ++i) {
     const ast::RelationshipPattern& relationship = part.relationships[i];
     if (relationship.variable.has_value() && scope.contains(relationship.variable->text))
-      return already_bound(*relationship.variable);
+      return already_there(*relationship.variable);
     if (relationship.length.has_value()) {
       return syntax_error("CreatingVarLength", "a relationship of variable length can be matched, not created",
                           relationship.range);
@@ -91,7 +129,9 @@ Status Binder::bind_create_part(const ast::PatternPart& part, Scope& scope, Crea
     if (relationship.where != nullptr) {
       return syntax_error("UnexpectedSyntax", "WHERE has no place in a pattern to create", relationship.range);
     }
-    if (relationship.types == nullptr || relationship.types->kind != ast::LabelExpression::Kind::kName) {
+    const ast::LabelExpression* const type = relationship.types;
+    if (type == nullptr || (type->kind != ast::LabelExpression::Kind::kName &&
+                            (type->kind != ast::LabelExpression::Kind::kDynamic || type->any))) {
       return syntax_error("NoSingleRelationshipType", "a new relationship takes exactly one type", relationship.range);
     }
     if (relationship.direction == Direction::kBoth && !is_merge) {
@@ -105,8 +145,9 @@ Status Binder::bind_create_part(const ast::PatternPart& part, Scope& scope, Crea
                          : new_slot(relationship.variable.has_value() ? relationship.variable->text : ""),
         .start = path.nodes[reversed ? i + 1 : i],
         .end = path.nodes[reversed ? i : i + 1],
-        .type = relationship.types->name.text,
+        .type = {},
         .properties = nullptr};
+    KITH_TRY(created.type, bind_written_name(type->name, type->value, before, true));
     if (relationship.properties != nullptr) {
       if (is_merge && std::holds_alternative<ast::Parameter>(relationship.properties->node)) {
         return syntax_error("InvalidParameterUse", "MERGE cannot take its properties from a parameter",
@@ -135,18 +176,19 @@ Status Binder::bind_create(const ast::Create& create, Scope& scope, BoundPart& p
     KITH_CHECK_OK(bind_create_part(*pattern, scope, bound.pattern, paths, nullptr));
   }
   part.clauses.push_back({std::move(bound)});
-  if (!paths.empty()) part.clauses.push_back({BoundPaths{std::move(paths)}});
+  if (!paths.empty()) part.clauses.push_back({BoundColumns{std::move(paths)}});
   return Status::success();
 }
 
 Result<BoundMerge> Binder::bind_merge(const ast::Merge& merge, Scope& scope) {
   BoundMerge bound;
   // As a MATCH first; what it creates goes into the same slots.
+  KITH_CHECK_OK(check_creatable(*merge.pattern));
   Scope matched = scope;
   std::vector<Slot> introduced;
   ast::PatternPart part = *merge.pattern;
   part.variable.reset();
-  KITH_TRY(bound.match, bind_pattern({&part}, nullptr, matched, introduced));
+  KITH_TRY(bound.match, bind_pattern({&part}, nullptr, matched, introduced, {}));
   PathExpression slots;
   if (bound.match.relationships.empty()) slots.nodes.push_back(bound.match.nodes.front().slot);
   for (const PatternRelationship& relationship : bound.match.relationships) {
@@ -174,9 +216,11 @@ Result<std::vector<UpdateItem>> Binder::bind_set(const std::vector<ast::SetItem>
       return syntax_error("UnexpectedSyntax", "SET takes a variable here", item.range);
     }
     switch (item.kind) {
-      case ast::SetItem::Kind::kProperty:
-        bound.emplace_back(SetPropertyItem{std::move(subject), item.key.text, std::move(value)});
+      case ast::SetItem::Kind::kProperty: {
+        KITH_TRY(WrittenName key, bind_written_name(item.key, item.dynamic_key, scope, false));
+        bound.emplace_back(SetPropertyItem{std::move(subject), std::move(key), std::move(value)});
         break;
+      }
       case ast::SetItem::Kind::kReplace:
       case ast::SetItem::Kind::kMerge:
         KITH_CHECK_OK(require(*value, {StaticType::kMap, StaticType::kNode, StaticType::kRelationship}, "SET"));
@@ -185,7 +229,7 @@ Result<std::vector<UpdateItem>> Binder::bind_set(const std::vector<ast::SetItem>
         break;
       case ast::SetItem::Kind::kLabels: {
         SetLabelsItem labels{variable->slot, {}};
-        for (const ast::Name& label : item.labels) labels.labels.push_back(label.text);
+        KITH_TRY(labels.labels, bind_written_labels(item.labels, scope));
         KITH_CHECK_OK(require(*subject, {StaticType::kNode}, "SET of labels"));
         bound.emplace_back(std::move(labels));
         break;
@@ -200,15 +244,16 @@ Result<std::vector<UpdateItem>> Binder::bind_remove(const ast::Remove& remove, c
   for (const ast::RemoveItem& item : remove.items) {
     KITH_TRY(ExpressionPtr subject, bind_expression(*item.subject, scope));
     KITH_CHECK_OK(require(*subject, {StaticType::kNode, StaticType::kRelationship, StaticType::kMap}, "REMOVE"));
-    if (item.key.has_value()) {
-      bound.emplace_back(RemovePropertyItem{std::move(subject), item.key->text});
+    if (item.key.has_value() || item.dynamic_key != nullptr) {
+      KITH_TRY(WrittenName key, bind_written_name(item.key.value_or(ast::Name{}), item.dynamic_key, scope, false));
+      bound.emplace_back(RemovePropertyItem{std::move(subject), std::move(key)});
       continue;
     }
     const auto* variable = std::get_if<SlotExpression>(&subject->node);
     if (variable == nullptr) return syntax_error("UnexpectedSyntax", "REMOVE of labels takes a variable", item.range);
     KITH_CHECK_OK(require(*subject, {StaticType::kNode}, "REMOVE of labels"));
     RemoveLabelsItem labels{variable->slot, {}};
-    for (const ast::Name& label : item.labels) labels.labels.push_back(label.text);
+    KITH_TRY(labels.labels, bind_written_labels(item.labels, scope));
     bound.emplace_back(std::move(labels));
   }
   return bound;
@@ -233,10 +278,7 @@ Result<BoundForeach> Binder::bind_foreach(const ast::Foreach& node, const Scope&
   BoundForeach bound;
   KITH_TRY(bound.list, bind_expression(*node.list, scope));
   KITH_CHECK_OK(require(*bound.list, {StaticType::kList}, "FOREACH"));
-  if (scope.contains(node.variable.text)) {
-    return syntax_error("VariableAlreadyBound", fmt::format("`{}` is already bound", node.variable.text),
-                        node.variable.range);
-  }
+  if (scope.contains(node.variable.text)) return already_bound(node.variable);
   Symbol element = element_symbol(*bound.list, node.variable.text);
   element.local = false;
   bound.element = element.slot;

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "parser/spelling.hpp"
+
 namespace kith::engine {
 
 Error bind_error(ErrorKind kind, std::string detail, std::string message, SourceRange where) {
@@ -30,6 +32,12 @@ void split_conjuncts(const ExpressionPtr& predicate, std::vector<ExpressionPtr>&
     return;
   }
   out.push_back(predicate);
+}
+
+ExpressionPtr join_conjuncts(std::vector<ExpressionPtr> conjuncts) {
+  if (conjuncts.size() == 1) return std::move(conjuncts.front());
+  return make_expression({}, StaticType::kBoolean,
+                         LogicalExpression{ast::LogicalOperatorKind::kAnd, std::move(conjuncts)});
 }
 
 std::string_view to_string(StaticType type) {
@@ -74,29 +82,11 @@ std::string_view to_string(StaticType type) {
   return "ANY";
 }
 
-namespace {
-/// Levenshtein distance, in bytes.
-std::size_t edit_distance(std::string_view left, std::string_view right) {
-  std::vector<std::size_t> row(right.size() + 1);
-  for (std::size_t j = 0; j <= right.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= left.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= right.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (left[i - 1] == right[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[right.size()];
-}
-}  // namespace
-
 std::string nearest_name(std::string_view name, const Scope& candidates) {
   std::string nearest;
   std::size_t best = name.size() / 3 + 1;  // one slip in short names, about a third of the letters in long ones
   for (const auto& [candidate, symbol] : candidates) {
-    const std::size_t distance = edit_distance(name, candidate);
+    const std::size_t distance = parser::edit_distance(name, candidate);
     if (distance <= best && distance < std::max(name.size(), candidate.size())) {
       best = distance;
       nearest = candidate;
@@ -113,6 +103,7 @@ bool needs_per_row(const BoundQuery& query) {
           !projection->order.empty())
         return true;
     }
+    if (std::holds_alternative<BoundConditional>(clause.node)) return true;
     if (const auto* subquery = std::get_if<BoundSubquery>(&clause.node)) {
       if (subquery->writes || needs_per_row(*subquery->query)) return true;
     }

@@ -156,10 +156,27 @@ struct LabelTest {
   ast::LabelExpression::Kind kind;
   std::string name;
   std::vector<LabelTest> operands;
+  ExpressionPtr value = nullptr;  ///< kDynamic: a STRING or a LIST of them.
+  bool any = false;               ///< kDynamic: one name of the list suffices.
 };
+/// Whether it takes names from values, so that only an evaluation with a row can decide it.
+inline bool is_dynamic(const LabelTest& test) {
+  if (test.kind == ast::LabelExpression::Kind::kDynamic) return true;
+  for (const LabelTest& operand : test.operands) {
+    if (is_dynamic(operand)) return true;
+  }
+  return false;
+}
 struct LabelTestExpression {
   ExpressionPtr subject;
   LabelTest test;
+};
+
+/// x IS :: T. Of null: true unless the type says NOT NULL.
+struct TypeTestExpression {
+  ExpressionPtr operand;
+  ast::ValueType type;
+  bool negated = false;
 };
 
 /// A path from its parts: node slot, relationship slot, node slot, ... A variable-length relationship's slot holds a
@@ -194,8 +211,8 @@ struct BoundExpression {
   std::variant<ConstantExpression, ParameterExpression, SlotExpression, PropertyExpression, IndexExpression,
                SliceExpression, BinaryExpression, UnaryExpression, LogicalExpression, FunctionExpression,
                CaseBoundExpression, ListExpression, MapExpression, MapProjectionExpression, ListComprehensionExpression,
-               QuantifierExpression, ReduceExpression, LabelTestExpression, PathExpression, DisjointExpression,
-               SubqueryBoundExpression>
+               QuantifierExpression, ReduceExpression, LabelTestExpression, TypeTestExpression, PathExpression,
+               DisjointExpression, SubqueryBoundExpression>
       node;
 };
 

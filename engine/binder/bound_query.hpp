@@ -14,6 +14,13 @@ struct PatternNode {
   std::vector<LabelTest> labels;
 };
 
+/// A path pattern walked as one: between its ends it is one relationship of the pattern around.
+struct BoundPathSearch {
+  PathSearchOperator search;  ///< As drawn, its predicates still beside it.
+  std::vector<std::vector<ExpressionPtr>> of_segments, of_joints;
+  std::vector<ExpressionPtr> of_paths;
+};
+
 struct PatternRelationship {
   struct Length {
     std::uint64_t minimum = 1;
@@ -28,6 +35,7 @@ struct PatternRelationship {
   Slot element = 0;     ///< A relationship of a variable-length one, in `where`.
   ExpressionPtr where;  ///< Of a variable-length one: per relationship; may be null.
   ast::PathSelector selector = ast::PathSelector::kNone;
+  std::shared_ptr<const BoundPathSearch> search;  ///< A path pattern; `slot` is the list of its relationships.
 };
 
 /// The pattern of one MATCH: nodes once each, relationships, and what must hold.
@@ -45,8 +53,13 @@ struct BoundMatch {
   std::vector<Slot> introduced;
 };
 struct BoundUnwind {
-  Slot element;
-  ExpressionPtr list;
+  UnwindOperator unwind;
+};
+struct BoundFilter {
+  ExpressionPtr predicate;
+};
+struct BoundLoadCsv {
+  LoadCsvOperator load;
 };
 struct BoundProjection {
   bool aggregates = false;
@@ -77,6 +90,7 @@ struct BoundDelete {
 struct BoundCall {
   ProcedureCallOperator call;
   ExpressionPtr where;  ///< May be null.
+  bool optional = false;
 };
 struct BoundPart;
 struct BoundQuery;
@@ -87,18 +101,31 @@ struct BoundForeach {
 };
 struct BoundSubquery {
   std::shared_ptr<BoundQuery> query;
-  std::vector<Slot> outer;  ///< What an importing WITH may read.
+  std::vector<Slot> outer;   ///< What it may read of the rows around it.
+  bool keeps_outer = false;  ///< That stays visible throughout, as with CALL (x) { ... }.
+  bool optional = false;
   bool returns = false;
   bool writes = false;
+  std::optional<TransactionBatchesOperator> batches;  ///< IN TRANSACTIONS; its slots are filled by the planner.
 };
-/// CREATE p = ...: the path once the pattern is there.
-struct BoundPaths {
-  Projections paths;
+/// New columns beside the old: LET, and CREATE p = ... once the pattern is there.
+struct BoundColumns {
+  Projections columns;
+};
+/// WHEN ... THEN ... ELSE ...: the first branch whose condition is true, for each row.
+struct BoundConditional {
+  struct Branch {
+    ExpressionPtr when;  ///< Null: ELSE.
+    BoundSubquery query;
+    std::vector<Slot> slots;  ///< Its columns, in the order of the first branch's.
+  };
+  std::vector<Branch> branches;
+  std::vector<std::pair<std::string, Slot>> columns;  ///< What each branch returns, by the names of the first.
 };
 
 struct BoundClause {
   std::variant<BoundMatch, BoundUnwind, BoundProjection, BoundCreate, BoundMerge, BoundUpdate, BoundDelete, BoundCall,
-               BoundForeach, BoundSubquery, BoundPaths>
+               BoundForeach, BoundSubquery, BoundColumns, BoundFilter, BoundLoadCsv, BoundConditional>
       node;
 };
 
@@ -109,8 +136,8 @@ struct BoundPart {
 };
 struct BoundQuery {
   std::vector<BoundPart> parts;
-  bool all = false;                                   ///< UNION ALL
-  std::vector<std::pair<std::string, Slot>> columns;  ///< Of the whole.
+  ast::SetOperator combined = ast::SetOperator::kUnion;  ///< How, when there are several.
+  std::vector<std::pair<std::string, Slot>> columns;     ///< Of the whole.
 };
 
 /// Whether a subplan for this query aggregates, sorts or limits, and so has to run for one outer row at a time.

@@ -50,6 +50,64 @@ std::string_view symbol(BinaryKind kind) {
   return "?";
 }
 
+std::string_view type_word(ast::ValueType::Kind kind) {
+  using Kind = ast::ValueType::Kind;
+  switch (kind) {
+    case Kind::kNothing:
+      return "NOTHING";
+    case Kind::kNull:
+      return "NULL";
+    case Kind::kBoolean:
+      return "BOOLEAN";
+    case Kind::kString:
+      return "STRING";
+    case Kind::kInteger:
+      return "INTEGER";
+    case Kind::kFloat:
+      return "FLOAT";
+    case Kind::kDate:
+      return "DATE";
+    case Kind::kLocalTime:
+      return "LOCAL TIME";
+    case Kind::kZonedTime:
+      return "ZONED TIME";
+    case Kind::kLocalDateTime:
+      return "LOCAL DATETIME";
+    case Kind::kZonedDateTime:
+      return "ZONED DATETIME";
+    case Kind::kDuration:
+      return "DURATION";
+    case Kind::kPoint:
+      return "POINT";
+    case Kind::kNode:
+      return "NODE";
+    case Kind::kRelationship:
+      return "RELATIONSHIP";
+    case Kind::kPath:
+      return "PATH";
+    case Kind::kMap:
+      return "MAP";
+    case Kind::kList:
+      return "LIST";
+    case Kind::kProperty:
+      return "PROPERTY VALUE";
+    case Kind::kAny:
+    case Kind::kUnion:
+      return "ANY";
+  }
+  return "ANY";
+}
+
+std::string type_text(const ast::ValueType& type) {
+  std::string out(type_word(type.kind));
+  if (!type.operands.empty()) {
+    std::vector<std::string> operands;
+    for (const ast::ValueType& operand : type.operands) operands.push_back(type_text(operand));
+    out += fmt::format("<{}>", fmt::join(operands, " | "));
+  }
+  return type.not_null ? out + " NOT NULL" : out;
+}
+
 class Printer {
  public:
   explicit Printer(const std::vector<std::string>& names) : names_(names) {}
@@ -57,10 +115,42 @@ class Printer {
   std::string print(const BoundExpression& expression) const {
     return std::visit([this](const auto& node) { return text(node); }, expression.node);
   }
+  std::string print(const LabelTest& test) const {
+    switch (test.kind) {
+      case ast::LabelExpression::Kind::kName:
+        return test.name;
+      case ast::LabelExpression::Kind::kWildcard:
+        return "%";
+      case ast::LabelExpression::Kind::kNot:
+        return "!" + print(test.operands.front());
+      case ast::LabelExpression::Kind::kDynamic:
+        return fmt::format("${}({})", test.any ? "any" : "", print(*test.value));
+      case ast::LabelExpression::Kind::kAnd:
+      case ast::LabelExpression::Kind::kOr:
+        break;
+    }
+    std::vector<std::string> texts;
+    for (const LabelTest& operand : test.operands) texts.push_back(print(operand));
+    return fmt::format("({})", fmt::join(texts, test.kind == ast::LabelExpression::Kind::kAnd ? "&" : "|"));
+  }
 
  private:
+  /// A slot without a name that the expression itself binds is numbered within it, so that equal expressions print
+  /// alike.
   std::string slot(Slot slot) const {
-    return slot < names_.size() && !names_[slot].empty() ? names_[slot] : fmt::format("#{}", slot);
+    if (slot < names_.size() && !names_[slot].empty()) return names_[slot];
+    for (std::size_t i = 0; i < bound_.size(); ++i) {
+      if (bound_[i] == slot) return fmt::format("%{}", i);
+    }
+    return fmt::format("#{}", slot);
+  }
+  /// The text that `print_inner` makes where the slots are bound.
+  template <class PrintInner>
+  std::string binding(std::initializer_list<Slot> slots, const PrintInner& print_inner) const {
+    bound_.insert(bound_.end(), slots);
+    std::string inner = print_inner();
+    bound_.resize(bound_.size() - slots.size());
+    return inner;
   }
   std::string optional(const ExpressionPtr& expression) const {
     return expression == nullptr ? "" : print(*expression);
@@ -70,23 +160,6 @@ class Printer {
     for (const ExpressionPtr& expression : expressions) texts.push_back(print(*expression));
     return fmt::format("{}", fmt::join(texts, separator));
   }
-  std::string labels(const LabelTest& test) const {
-    switch (test.kind) {
-      case ast::LabelExpression::Kind::kName:
-        return test.name;
-      case ast::LabelExpression::Kind::kWildcard:
-        return "%";
-      case ast::LabelExpression::Kind::kNot:
-        return "!" + labels(test.operands.front());
-      case ast::LabelExpression::Kind::kAnd:
-      case ast::LabelExpression::Kind::kOr:
-        break;
-    }
-    std::vector<std::string> texts;
-    for (const LabelTest& operand : test.operands) texts.push_back(labels(operand));
-    return fmt::format("({})", fmt::join(texts, test.kind == ast::LabelExpression::Kind::kAnd ? "&" : "|"));
-  }
-
   std::string text(const ConstantExpression& node) const { return to_cypher_string(node.value); }
   std::string text(const ParameterExpression& node) const { return "$" + node.name; }
   std::string text(const SlotExpression& node) const { return slot(node.slot); }
@@ -138,19 +211,32 @@ class Printer {
     return print(*node.subject) + "{" + (node.all_properties ? ".*, " : "") + entries(node.entries) + "}";
   }
   std::string text(const ListComprehensionExpression& node) const {
-    return "[" + slot(node.element) + " IN " + print(*node.list) + " WHERE " + optional(node.where) + " | " +
-           optional(node.projection) + "]";
+    const std::string list = print(*node.list);
+    return binding({node.element}, [&] {
+      return "[" + slot(node.element) + " IN " + list + " WHERE " + optional(node.where) + " | " +
+             optional(node.projection) + "]";
+    });
   }
   std::string text(const QuantifierExpression& node) const {
     static constexpr std::string_view kWords[] = {"all", "any", "none", "single"};
-    return std::string(kWords[static_cast<std::size_t>(node.kind)]) + "(" + slot(node.element) + " IN " +
-           print(*node.list) + " WHERE " + optional(node.where) + ")";
+    const std::string list = print(*node.list);
+    return binding({node.element}, [&] {
+      return std::string(kWords[static_cast<std::size_t>(node.kind)]) + "(" + slot(node.element) + " IN " + list +
+             " WHERE " + optional(node.where) + ")";
+    });
   }
   std::string text(const ReduceExpression& node) const {
-    return "reduce(" + slot(node.accumulator) + " = " + print(*node.initial) + ", " + slot(node.element) + " IN " +
-           print(*node.list) + " | " + print(*node.body) + ")";
+    const std::string initial = print(*node.initial);
+    const std::string list = print(*node.list);
+    return binding({node.accumulator, node.element}, [&] {
+      return "reduce(" + slot(node.accumulator) + " = " + initial + ", " + slot(node.element) + " IN " + list + " | " +
+             print(*node.body) + ")";
+    });
   }
-  std::string text(const LabelTestExpression& node) const { return print(*node.subject) + ":" + labels(node.test); }
+  std::string text(const LabelTestExpression& node) const { return print(*node.subject) + ":" + print(node.test); }
+  std::string text(const TypeTestExpression& node) const {
+    return fmt::format("{} IS {}:: {}", print(*node.operand), node.negated ? "NOT " : "", type_text(node.type));
+  }
   std::string text(const PathExpression& node) const {
     std::string out = "path(";
     for (std::size_t i = 0; i < node.nodes.size(); ++i) {
@@ -167,9 +253,15 @@ class Printer {
   }
 
   const std::vector<std::string>& names_;
+  mutable std::vector<Slot> bound_;  ///< Innermost last.
 };
 
 }  // namespace
+
+std::string to_string(const LabelTest& test) {
+  const std::vector<std::string> no_names;
+  return Printer(no_names).print(test);
+}
 
 std::string to_string(const BoundExpression& expression, const std::vector<std::string>& slot_names) {
   return Printer(slot_names).print(expression);

@@ -9,5 +9,7 @@ namespace kith::engine {
 /// Slots print by `slot_names`, or as #n where there is none. With slot_names empty the text is canonical: equal texts,
 /// equal meaning.
 std::string to_string(const BoundExpression& expression, const std::vector<std::string>& slot_names);
+/// As in a pattern, without the colon: A, (A|B), !A.
+std::string to_string(const LabelTest& test);
 
 }  // namespace kith::engine

@@ -57,7 +57,12 @@ struct Collector {
     add(node.initial), add(node.list);
     add_inner({&node.body}, {node.element, node.accumulator});
   }
-  void operator()(const LabelTestExpression& node) const { add(node.subject); }
+  void add(const LabelTest& test) const {
+    add(test.value);
+    for (const LabelTest& operand : test.operands) add(operand);
+  }
+  void operator()(const LabelTestExpression& node) const { add(node.subject), add(node.test); }
+  void operator()(const TypeTestExpression& node) const { add(node.operand); }
   void operator()(const PathExpression& node) const {
     slots.insert(node.nodes.begin(), node.nodes.end());
     slots.insert(node.relationships.begin(), node.relationships.end());

@@ -8,11 +8,14 @@
 
 namespace kith::engine {
 
+/// Below DISTINCT or an aggregation, whether a name from before it may still be used.
+enum class Visibility : std::uint8_t { kVisible, kNotProjected, kNotGroupingKey };
+
 struct Symbol {
   Slot slot = 0;
   StaticType type = StaticType::kAny;
-  StaticType element = StaticType::kAny;  ///< Of a list: what its elements are known to be.
-  bool local = false;                     ///< Of a comprehension, quantifier or reduce.
+  bool local = false;  ///< Of a comprehension, quantifier or reduce.
+  Visibility visibility = Visibility::kVisible;
 };
 
 /// By name: RETURN * and error messages list variables in this order.

@@ -1,6 +1,8 @@
 // engine/execution/context.cpp: interruption, the memory budget, and subplans of one running query.
 #include "engine/execution/context.hpp"
 
+#include <cassert>
+
 #include <fmt/format.h>
 
 #include "engine/execution/expressions/evaluation_cache.hpp"
@@ -12,23 +14,39 @@ ExecContext::ExecContext() = default;
 ExecContext::~ExecContext() = default;
 ExecContext::ExecContext(ExecContext&&) noexcept = default;
 
-Status ExecContext::check_interrupt() const {
-  if (cancel != nullptr && cancel->is_cancelled()) return Error(ErrorKind::kCancelled, "the query was cancelled");
-  if (deadline.has_value() && std::chrono::steady_clock::now() >= *deadline) {
-    return Error(ErrorKind::kTimeout, "the query ran longer than its timeout");
-  }
-  return Status::success();
+Status ExecContext::check_interrupt() const { return interrupt.check(); }
+
+MemoryBudget::~MemoryBudget() {
+  assert(used() == 0);  // reservations end with what made them
 }
 
-Status ExecContext::reserve(std::size_t bytes) {
-  if (memory_limit != 0 && (bytes > memory_limit || memory_used > memory_limit - bytes)) {
-    return Error(ErrorKind::kMemoryLimit,
-                 fmt::format("the query needs more than its memory limit of {} bytes ({} in use, {} more asked for)",
-                             memory_limit, memory_used, bytes))
-        .with_hint("raise memory_limit, or let fewer rows reach ORDER BY, DISTINCT, collect() and joins");
-  }
-  memory_used += bytes;
-  return Status::success();
+Status MemoryBudget::reserve(std::size_t bytes) {
+  const std::size_t before = used_.fetch_add(bytes, std::memory_order_relaxed);
+  if (limit_ == 0 || (bytes <= limit_ && before <= limit_ - bytes)) return Status::success();
+  release(bytes);
+  return Error(ErrorKind::kMemoryLimit,
+               fmt::format("the query needs more than its memory limit of {} bytes ({} in use, {} more asked for)",
+                           limit_, before, bytes))
+      .with_hint("raise memory_limit, or let fewer rows reach ORDER BY, DISTINCT, collect() and joins");
+}
+
+ExecContext ExecContext::for_worker() const {
+  ExecContext worker;
+  worker.view = view;
+  worker.parameters = parameters;
+  worker.clock = clock;
+  worker.vector_size = vector_size;
+  worker.num_slots = num_slots;
+  worker.interrupt = interrupt;
+  worker.memory = memory;
+  worker.import_directory = import_directory;
+  return worker;
+}
+
+void ExecContext::replace_view(storage::WriteTransaction* next) {
+  pins_.clear();
+  subplans_.clear();
+  view = transaction = next;
 }
 
 Result<Subplan*> ExecContext::subplan(const SubqueryBoundExpression& subquery) {

@@ -1,11 +1,13 @@
 // engine/execution/evaluate.cpp: from an expression to the code that computes it.
 #include "engine/execution/evaluate.hpp"
 
+#include <array>
 #include <numeric>
 
 #include <fmt/format.h>
 
 #include "engine/execution/expressions/assemble.hpp"
+#include "engine/execution/expressions/batches.hpp"
 #include "engine/execution/expressions/kernels.hpp"
 #include "engine/execution/expressions/nodes.hpp"
 #include "engine/execution/expressions/operand.hpp"
@@ -21,6 +23,18 @@ Result<Value> parameter(const ParameterExpression& expression, const ExecContext
   }
   return Error(ErrorKind::kParameterMissing, fmt::format("no value was given for the parameter `${}`", expression.name))
       .with_detail("MissingParameter");
+}
+
+/// Whether it puts values into new lists or maps, in which a value can stand more than once.
+bool makes_collections(const BoundExpression& expression) {
+  if (const auto* binary = std::get_if<BinaryExpression>(&expression.node)) {
+    return binary->kind == BinaryKind::kAdd || binary->kind == BinaryKind::kConcatenate;
+  }
+  return std::holds_alternative<ListExpression>(expression.node) ||
+         std::holds_alternative<MapExpression>(expression.node) ||
+         std::holds_alternative<MapProjectionExpression>(expression.node) ||
+         std::holds_alternative<ListComprehensionExpression>(expression.node) ||
+         std::holds_alternative<SubqueryBoundExpression>(expression.node);
 }
 
 Result<Vector> dispatch(const BoundExpression& expression, const Chunk& chunk, ExecContext& context) {
@@ -42,10 +56,20 @@ Result<Vector> dispatch(const BoundExpression& expression, const Chunk& chunk, E
       expression.node);
 }
 
+std::vector<std::uint32_t> true_rows(const Vector& mask) {
+  const Operand<std::uint8_t> bytes(mask);
+  std::vector<std::uint64_t> validity;
+  clear_nulls(validity, mask);
+  return rows_of_mask(std::vector<std::uint8_t>(bytes.data(), bytes.data() + mask.size()), validity);
+}
+
 }  // namespace
 
 Result<Vector> evaluate(const BoundExpression& expression, const Chunk& chunk, ExecContext& context) {
   Result<Vector> result = dispatch(expression, chunk, context);
+  if (result.ok() && makes_collections(expression)) {
+    if (Status status = check_expanded_size(*result, context); !status.ok()) result = std::move(status).error();
+  }
   if (!result.ok() && !result.error().where.has_value() && expression.range.end > expression.range.begin) {
     return std::move(result).error().at(expression.range);
   }
@@ -58,9 +82,27 @@ Result<std::vector<std::uint32_t>> evaluate_predicate(const BoundExpression& exp
     return select_node(*logical, chunk, context);
   if (const auto* binary = std::get_if<BinaryExpression>(&expression.node);
       binary != nullptr && is_comparison(binary->kind)) {
-    KITH_TRY(const Vector left, evaluate(*binary->left, chunk, context));
-    KITH_TRY(const Vector right, evaluate(*binary->right, chunk, context));
-    return select_comparison(binary->kind, left, right);
+    std::array<Vector, 2> operands;
+    KITH_TRY(operands[0], evaluate(*binary->left, chunk, context));
+    KITH_TRY(operands[1], evaluate(*binary->right, chunk, context));
+    if (operands[0].has_dictionary()) {
+      KITH_TRY(const std::optional<Vector> answered,
+               evaluate_by_dictionary(binary->kind, operands[0], operands[1], context));
+      if (answered.has_value()) return true_rows(*answered);
+    }
+    const std::vector<std::uint32_t> ends = batch_ends(operands, chunk.size, Reading::kDeep);
+    if (ends.size() <= 1) return select_comparison(binary->kind, operands[0], operands[1]);
+    std::vector<std::uint32_t> rows;
+    std::uint32_t begin = 0;
+    for (const std::uint32_t end : ends) {
+      KITH_CHECK_OK(context.check_interrupt());
+      for (const std::uint32_t row : select_comparison(binary->kind, operands[0].slice(begin, end - begin),
+                                                       operands[1].slice(begin, end - begin))) {
+        rows.push_back(begin + row);
+      }
+      begin = end;
+    }
+    return rows;
   }
   KITH_TRY(Vector truth, evaluate(expression, chunk, context));
   Result<Vector> booleans = as_booleans(std::move(truth));
@@ -72,10 +114,7 @@ Result<std::vector<std::uint32_t>> evaluate_predicate(const BoundExpression& exp
     std::iota(rows.begin(), rows.end(), 0);
     return rows;
   }
-  const Operand<std::uint8_t> bytes(mask);
-  std::vector<std::uint64_t> validity;
-  clear_nulls(validity, mask);
-  return rows_of_mask(std::vector<std::uint8_t>(bytes.data(), bytes.data() + mask.size()), validity);
+  return true_rows(mask);
 }
 
 Result<Value> evaluate_constant(const BoundExpression& expression, ExecContext& context) {
@@ -103,19 +142,26 @@ Result<Vector> evaluate_node(const FunctionExpression& expression, const Chunk& 
     for (Vector& argument : arguments) argument = first_row(argument);
   }
   if (function.vectorised != nullptr) {
-    KITH_TRY(Vector result, function.vectorised(arguments, size, context));
+    KITH_TRY(Vector result, in_batches(arguments, size, Reading::kShallow, context,
+                                       [&](std::span<const Vector> rows, std::uint32_t count) {
+                                         return function.vectorised(rows, count, context);
+                                       }));
     return constant ? Vector::constant(result.value(0), chunk.size) : result;
   }
   std::vector<Value> results(size);
   std::vector<Value> row_arguments(arguments.size());
+  Progress progress(context);
   for (std::uint32_t row = 0; row < size; ++row) {
     bool some_null = false;
+    std::size_t bytes_read = 0;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       row_arguments[i] = arguments[i].value(row);
       some_null = some_null || row_arguments[i].is_null();
+      bytes_read += shallow_bytes(row_arguments[i]);
     }
     if (some_null && function.null_rule == NullRule::kPropagates) continue;
     KITH_TRY(results[row], function.scalar(row_arguments, context));
+    KITH_CHECK_OK(progress.add(bytes_read, shallow_bytes(results[row])));
   }
   if (constant) return Vector::constant(results[0], chunk.size);
   return Vector::from_values(std::move(results));

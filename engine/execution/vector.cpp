@@ -31,26 +31,28 @@ std::size_t width_of(VectorKind kind) {
 }
 
 /// Lists that share their elements may be exponentially larger than what is held: no more than `budget` elements are
-/// looked at.
-std::size_t heap_bytes(const Value& value, std::size_t& budget) {
+/// looked at. Without `shared`, lists and maps that others hold too count for nothing.
+std::size_t heap_bytes(const Value& value, std::size_t& budget, bool shared) {
   switch (value.kind()) {
     case ValueKind::kString:
       return value.get<std::string>().capacity();
     case ValueKind::kList: {
+      if (!shared && value.get<Value::ListPointer>().use_count() > 1) return 0;
       std::size_t bytes = 0;
       for (const Value& element : value.list()) {
         if (budget == 0) break;
         --budget;
-        bytes += sizeof(Value) + heap_bytes(element, budget);
+        bytes += sizeof(Value) + heap_bytes(element, budget, shared);
       }
       return bytes;
     }
     case ValueKind::kMap: {
+      if (!shared && value.get<Value::MapPointer>().use_count() > 1) return 0;
       std::size_t bytes = 0;
       for (const auto& [key, element] : value.map()) {
         if (budget == 0) break;
         --budget;
-        bytes += 64 + key.capacity() + sizeof(Value) + heap_bytes(element, budget);
+        bytes += 64 + key.capacity() + sizeof(Value) + heap_bytes(element, budget, shared);
       }
       return bytes;
     }
@@ -61,6 +63,12 @@ std::size_t heap_bytes(const Value& value, std::size_t& budget) {
     default:
       return 0;
   }
+}
+
+/// What a list or map shares with its copies; null for other values.
+const void* shared_content(const Value& value) {
+  if (value.is(ValueKind::kList)) return &value.list();
+  return value.is(ValueKind::kMap) ? &value.map() : nullptr;
 }
 
 VectorKind vector_kind_of(const Value& value) {
@@ -215,6 +223,7 @@ Vector Vector::slice(std::uint32_t begin, std::uint32_t size) const {
   }
   part.data_ = static_cast<const char*>(data_) + begin * width_of(kind_);
   part.validity_offset_ += begin;
+  if (codes_ != nullptr) part.codes_ += begin;
   return part;
 }
 
@@ -300,7 +309,7 @@ void Vector::append(const Vector& other) {
   growable_ = kind_ != VectorKind::kNull;
 }
 
-std::size_t Vector::memory_bytes() const {
+std::size_t Vector::memory_bytes(bool shared) const {
   if (kind_ == VectorKind::kNull) return 0;
   const std::uint32_t num_values = constant_ ? std::min<std::uint32_t>(size_, 1) : size_;
   std::size_t bytes = num_values * width_of(kind_);
@@ -311,7 +320,13 @@ std::size_t Vector::memory_bytes() const {
   } else if (kind_ == VectorKind::kMixed) {
     const VectorView<Value> values = view<Value>();
     std::size_t budget = std::size_t{1} << 20;
-    for (std::uint32_t row = 0; row < num_values; ++row) bytes += heap_bytes(values[row], budget);
+    const void* last = nullptr;
+    for (std::uint32_t row = 0; row < num_values; ++row) {
+      const void* const content = shared_content(values[row]);
+      if (!shared && content != nullptr && content == last) continue;
+      last = content;
+      bytes += heap_bytes(values[row], budget, shared);
+    }
   }
   return bytes;
 }

@@ -114,6 +114,16 @@ class Vector {
   /// Any kind, as a Value; nodes and relationships as bare ids. Slow: for the edges of the engine.
   Value value(std::uint32_t row) const;
 
+  /// Strings that are coded: data[i] is dictionary[codes[i]].
+  bool has_dictionary() const { return dictionary_ != nullptr; }
+  const std::vector<std::string_view>& dictionary() const { return *dictionary_; }
+  std::uint16_t code(std::uint32_t row) const { return codes_[selection_ != nullptr ? (*selection_)[row] : row]; }
+  /// `codes` belong to the data as borrowed; both are kept alive by the owner.
+  void set_dictionary(const std::uint16_t* codes, const std::vector<std::string_view>* dictionary) {
+    codes_ = codes;
+    dictionary_ = dictionary;
+  }
+
   /// Node ids that follow each other: row i is first + i. Scans set it, so that property reads borrow from the block.
   bool is_consecutive() const { return consecutive_ && selection_ == nullptr; }
   void set_consecutive() { consecutive_ = true; }
@@ -128,9 +138,13 @@ class Vector {
   /// Adds other's rows at the end; kinds that differ become kMixed. Cost: other's rows, amortised, while this is the
   /// only Vector that shares its data.
   void append(const Vector& other);
-  std::size_t memory_bytes() const;  ///< Owned data only, about.
+  std::size_t memory_bytes() const { return memory_bytes(true); }  ///< Owned data only, about.
+  /// The same, without lists and maps that something else holds as well.
+  std::size_t unshared_bytes() const { return memory_bytes(false); }
 
  private:
+  std::size_t memory_bytes(bool shared) const;
+
   VectorKind kind_ = VectorKind::kNull;
   bool live_ = false;
   bool constant_ = false;
@@ -141,6 +155,8 @@ class Vector {
   std::uint32_t validity_offset_ = 0;
   const void* data_ = nullptr;
   const std::uint64_t* validity_ = nullptr;
+  const std::uint16_t* codes_ = nullptr;
+  const std::vector<std::string_view>* dictionary_ = nullptr;
   Selection selection_;
   std::shared_ptr<const void> owner_;
 };

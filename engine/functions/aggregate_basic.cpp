@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/execution/expressions/batches.hpp"
 #include "engine/execution/expressions/operand.hpp"
 #include "engine/functions/aggregate_input.hpp"
 #include "engine/functions/families.hpp"
@@ -174,7 +175,11 @@ class CollectState final : public AggregateState {
                             return Status::success();
                           });
   }
-  Result<Value> finish(std::uint32_t group, ExecContext&) override { return Value(std::move(lists_[group])); }
+  Result<Value> finish(std::uint32_t group, ExecContext& context) override {
+    Value list(std::move(lists_[group]));
+    KITH_CHECK_OK(check_expanded_size(list, context));
+    return list;
+  }
   std::size_t memory_bytes() const override { return lists_.size() * sizeof(List) + memory_bytes_; }
 
  private:

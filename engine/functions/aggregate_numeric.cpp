@@ -203,7 +203,7 @@ class PercentileState final : public AggregateState {
       if (!rank.is_number()) return invalid_argument(kName, "a NUMBER from 0 to 1", rank);
       const double number = to_double(rank);
       if (!(number >= 0 && number <= 1))
-        return out_of_range(fmt::format("{}() takes a number from 0 to 1, got {}", kName, number));
+        return out_of_range(fmt::format("{}() takes a number from 0 to 1, got {}", kName, to_display_string(rank)));
       percentiles_[groups[row]] = number;
     }
     if (arguments[0].kind() == VectorKind::kNull) return Status::success();

@@ -16,6 +16,7 @@ FunctionTable predicate_functions();
 FunctionTable conversion_functions();
 FunctionTable temporal_functions();
 FunctionTable knowledge_functions();
+FunctionTable load_csv_functions();
 
 AggregateTable basic_aggregates();
 AggregateTable numeric_aggregates();

@@ -37,8 +37,6 @@ struct FunctionDefinition {
   bool variadic = false;  ///< The last argument may repeat.
   StaticType result = StaticType::kAny;
   NullRule null_rule = NullRule::kPropagates;
-  bool deterministic =
-      true;  ///< The same arguments always give the same value: it may be computed when a query is planned.
   bool stable =
       true;  ///< The same arguments give the same value throughout a statement, as date() does and rand() does not.
   std::string help;  ///< One sentence.

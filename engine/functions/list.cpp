@@ -5,6 +5,7 @@
 
 #include <kith/display_width.hpp>
 #include "engine/functions/families.hpp"
+#include "engine/functions/range.hpp"
 
 namespace kith::engine {
 namespace {
@@ -44,28 +45,21 @@ Result<Value> reverse(Values values, ExecContext&) {
 }
 
 Result<Value> range(Values values, ExecContext& context) {
-  for (const Value& value : values) {
-    if (value.is(ValueKind::kInteger)) continue;
-    return Error(ErrorKind::kArgumentError, fmt::format("range() takes INTEGERs, got {}", to_string(value.kind())))
-        .with_detail("InvalidArgumentType");
-  }
-  const std::int64_t start = values[0].get<std::int64_t>(), end = values[1].get<std::int64_t>();
-  const std::int64_t step = values.size() > 2 ? values[2].get<std::int64_t>() : 1;
-  if (step == 0) return out_of_range("range() takes a step other than 0");
-  if (step > 0 ? start > end : start < end) return Value(List{});
-  const auto u = [](std::int64_t number) { return static_cast<std::uint64_t>(number); };
-  const std::uint64_t num_steps = step > 0 ? (u(end) - u(start)) / u(step) : (u(start) - u(end)) / (0 - u(step));
+  KITH_TRY(RangeSteps steps, range_steps(values));
   // The list is one value: it must fit whole.
   constexpr std::uint64_t kMostElements = std::uint64_t{1} << 31;
-  if (num_steps >= kMostElements) return out_of_range(fmt::format("range() would give {} elements", num_steps));
-  const std::size_t num_bytes = (num_steps + 1) * sizeof(Value);
+  if (steps.num_left > kMostElements) {
+    return std::move(out_of_range(fmt::format("range() would give a list of {} elements", steps.num_left)))
+        .with_hint("UNWIND range(...) takes one element after the other, and makes no list");
+  }
+  const std::size_t num_bytes = steps.num_left * sizeof(Value);
   KITH_CHECK_OK(context.reserve(num_bytes));
   context.release(num_bytes);
   List list;
-  list.reserve(num_steps + 1);
-  for (std::uint64_t i = 0; i <= num_steps; ++i) {
-    if (i % 65'536 == 65'535) KITH_CHECK_OK(context.check_interrupt());
-    list.emplace_back(static_cast<std::int64_t>(u(start) + i * u(step)));
+  list.reserve(steps.num_left);
+  while (!steps.empty()) {
+    if (list.size() % 65'536 == 65'535) KITH_CHECK_OK(context.check_interrupt());
+    list.emplace_back(steps.next());
   }
   return Value(std::move(list));
 }
@@ -84,6 +78,31 @@ Result<Value> is_empty(Values values, ExecContext&) {
 }
 
 }  // namespace
+
+std::int64_t RangeSteps::next() {
+  const std::int64_t value = first;
+  // Past the last step this may wrap around, and nobody asks for it.
+  first = static_cast<std::int64_t>(static_cast<std::uint64_t>(first) + static_cast<std::uint64_t>(step));
+  --num_left;
+  return value;
+}
+
+Result<RangeSteps> range_steps(std::span<const Value> arguments) {
+  for (const Value& value : arguments) {
+    if (value.is(ValueKind::kInteger)) continue;
+    return Error(ErrorKind::kArgumentError, fmt::format("range() takes INTEGERs, got {}", to_string(value.kind())))
+        .with_detail("InvalidArgumentType");
+  }
+  const std::int64_t start = arguments[0].get<std::int64_t>(), end = arguments[1].get<std::int64_t>();
+  RangeSteps steps{.first = start, .step = arguments.size() > 2 ? arguments[2].get<std::int64_t>() : 1};
+  if (steps.step == 0) return out_of_range("range() takes a step other than 0");
+  if (steps.step > 0 ? start > end : start < end) return steps;
+  const auto u = [](std::int64_t number) { return static_cast<std::uint64_t>(number); };
+  const std::uint64_t num_further =
+      steps.step > 0 ? (u(end) - u(start)) / u(steps.step) : (u(start) - u(end)) / (0 - u(steps.step));
+  steps.num_left = std::max(num_further + 1, num_further);
+  return steps;
+}
 
 FunctionTable list_functions() {
   constexpr StaticType kList = StaticType::kList, kAny = StaticType::kAny;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/functions/families.hpp"
+#include "parser/spelling.hpp"
 
 namespace kith::engine {
 namespace {
@@ -40,30 +41,13 @@ struct Registry {
 const Registry<FunctionDefinition>& functions() {
   static const auto* const kFunctions = new Registry<FunctionDefinition>(
       {numeric_functions(), string_functions(), list_functions(), graph_functions(), predicate_functions(),
-       conversion_functions(), temporal_functions(), knowledge_functions()});
+       conversion_functions(), temporal_functions(), knowledge_functions(), load_csv_functions()});
   return *kFunctions;
 }
 
 const Registry<AggregateDefinition>& aggregates() {
   static const auto* const kAggregates = new Registry<AggregateDefinition>({basic_aggregates(), numeric_aggregates()});
   return *kAggregates;
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before, previous(b.size() + 1), current(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    current[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      current[j] = std::min({previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        current[j] = std::min(current[j], before[j - 2] + 1);
-    }
-    before = previous;
-    std::swap(previous, current);
-  }
-  return previous[b.size()];
 }
 
 bool fits(StaticType asked, StaticType given) {
@@ -94,7 +78,7 @@ std::string nearest_function(std::string_view name) {
   std::size_t best = std::max<std::size_t>(1, wanted.size() / 3) + 1;
   std::string nearest;
   const auto look_at = [&](const std::string& candidate) {
-    const std::size_t distance = edit_distance(wanted, lower_case(candidate));
+    const std::size_t distance = parser::edit_distance(wanted, lower_case(candidate));
     if (distance >= best) return;
     best = distance;
     nearest = candidate;

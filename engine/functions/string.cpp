@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/unorm2.h>
 
 #include <kith/display_width.hpp>
 #include "engine/execution/expressions/operand.hpp"
@@ -141,7 +143,7 @@ Result<Value> replace(Values values, ExecContext& context) {
     if (hit == std::string_view::npos) break;
     replaced.append(substitute);
     from = hit + search.size();
-    if (context.memory_limit != 0 && replaced.size() > context.memory_limit) {
+    if (context.memory->limit() != 0 && replaced.size() > context.memory->limit()) {
       KITH_CHECK_OK(context.reserve(replaced.size()));
     }
   }
@@ -205,6 +207,50 @@ Result<Value> split(Values values, ExecContext&) {
   }
   parts.emplace_back(text.substr(from));
   return Value(std::move(parts));
+}
+
+Result<const UNormalizer2*> normal_form(const Value& form) {
+  const std::string name = form.is(ValueKind::kString) ? form.get<std::string>() : std::string();
+  UErrorCode error = U_ZERO_ERROR;
+  const UNormalizer2* normalizer = name == "NFC"    ? unorm2_getNFCInstance(&error)
+                                   : name == "NFD"  ? unorm2_getNFDInstance(&error)
+                                   : name == "NFKC" ? unorm2_getNFKCInstance(&error)
+                                   : name == "NFKD" ? unorm2_getNFKDInstance(&error)
+                                                    : nullptr;
+  if (U_FAILURE(error)) return Error(ErrorKind::kInternal, fmt::format("ICU: {}", u_errorName(error)));
+  if (normalizer == nullptr) {
+    return Error(ErrorKind::kArgumentError,
+                 fmt::format("{} is no normal form: there are NFC, NFD, NFKC and NFKD", to_cypher_string(form)))
+        .with_detail("InvalidArgumentValue");
+  }
+  return normalizer;
+}
+
+Result<Value> normalize(Values values, ExecContext&) {
+  KITH_TRY(const std::string_view text, text_of("normalize", values[0]));
+  KITH_TRY(const UNormalizer2* const normalizer, normal_form(values.size() > 1 ? values[1] : Value("NFC")));
+  if (is_ascii(text)) return values[0];
+  const auto wide = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+  UErrorCode error = U_ZERO_ERROR;
+  std::u16string normal(static_cast<std::size_t>(wide.length()) + 16, u'\0');
+  int32_t length = unorm2_normalize(normalizer, wide.getBuffer(), wide.length(), normal.data(),
+                                    static_cast<int32_t>(normal.size()), &error);
+  if (error == U_BUFFER_OVERFLOW_ERROR) {
+    error = U_ZERO_ERROR;
+    normal.resize(static_cast<std::size_t>(length));
+    length = unorm2_normalize(normalizer, wide.getBuffer(), wide.length(), normal.data(), length, &error);
+  }
+  if (U_FAILURE(error)) return Error(ErrorKind::kInternal, fmt::format("ICU: {}", u_errorName(error)));
+  std::string out;
+  icu::UnicodeString(normal.data(), length).toUTF8String(out);
+  return Value(std::move(out));
+}
+
+/// `text IS NFC NORMALIZED`: of anything but a string null.
+Result<Value> is_normalized(Values values, ExecContext& context) {
+  if (!values[0].is(ValueKind::kString)) return Value();
+  KITH_TRY(const Value normal, normalize(values, context));
+  return Value(normal.get<std::string>() == values[0].get<std::string>());
 }
 
 /// Characters of strings, elements of lists.
@@ -271,6 +317,18 @@ FunctionTable string_functions() {
        .result = StaticType::kList,
        .help = "The parts between occurrences of a delimiter, or of any of several.",
        .scalar = split},
+      {.name = "normalize",
+       .arguments = {text, {"form", kString}},
+       .num_required = 1,
+       .result = kString,
+       .help = "The text in the normal form NFC, NFD, NFKC or NFKD; NFC unless said otherwise.",
+       .scalar = normalize},
+      {.name = "isNormalized",
+       .arguments = {{"text", StaticType::kAny}, {"form", kString}},
+       .num_required = 1,
+       .result = StaticType::kBoolean,
+       .help = "Whether the text is in a normal form; what `text IS NORMALIZED` asks.",
+       .scalar = is_normalized},
       {.name = "size",
        .arguments = {{"of", StaticType::kAny, {StaticType::kList, kString}}},
        .num_required = 1,

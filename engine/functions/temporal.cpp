@@ -45,25 +45,21 @@ void add(FunctionTable& table, const std::string& name, StaticType type, const s
   table.push_back({.name = name,
                    .arguments = {{"value"}},
                    .result = type,
-                   .deterministic = false,
                    .help = what + " from text, a map of components or another temporal value; now without argument.",
                    .scalar = at_statement<kMake>});
   table.push_back({.name = name + ".transaction",
                    .arguments = {zone},
                    .result = type,
-                   .deterministic = false,
                    .help = what + " as of the transaction.",
                    .scalar = at_statement<kCurrent>});
   table.push_back({.name = name + ".statement",
                    .arguments = {zone},
                    .result = type,
-                   .deterministic = false,
                    .help = what + " as of the statement.",
                    .scalar = at_statement<kCurrent>});
   table.push_back({.name = name + ".realtime",
                    .arguments = {zone},
                    .result = type,
-                   .deterministic = false,
                    .stable = false,
                    .help = what + " as of the very call.",
                    .scalar = at_call<kCurrent>});
@@ -71,7 +67,6 @@ void add(FunctionTable& table, const std::string& name, StaticType type, const s
                    .arguments = {{"unit", StaticType::kString}, {"value"}, {"components"}},
                    .num_required = 1,
                    .result = type,
-                   .deterministic = false,
                    .help = what + " cut down to a unit, with components set anew.",
                    .scalar = at_statement<kTruncate>});
 }
@@ -120,7 +115,6 @@ FunctionTable temporal_functions() {
   add_difference("duration.inSeconds", "The seconds from one temporal value to another.", plain<in_seconds>);
   table.push_back({.name = "timestamp",
                    .result = StaticType::kInteger,
-                   .deterministic = false,
                    .help = "Milliseconds since 1970-01-01T00:00Z as of the statement.",
                    .scalar = timestamp});
   return table;

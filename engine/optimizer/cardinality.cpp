@@ -2,6 +2,7 @@
 #include "engine/optimizer/cardinality.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace kith::engine {
 namespace {
@@ -62,6 +63,42 @@ double Cardinality::degree(const std::vector<std::string>& types, Direction dire
     for (const std::string& name : types) {
       if (const auto type = names_.relationship_type(name)) add(*type);
     }
+  }
+  return relationships / starts;
+}
+
+std::optional<double> Cardinality::degree_between(const std::vector<std::string>& types, Direction direction,
+                                                  const std::vector<LabelTest>& from,
+                                                  const std::vector<LabelTest>& to) const {
+  // The rarest label of several says most.
+  const auto rarest = [&](const std::vector<LabelTest>& labels) {
+    std::optional<LabelId> best;
+    double fewest = 0;
+    for (const LabelTest& test : labels) {
+      if (test.kind != ast::LabelExpression::Kind::kName) continue;
+      const auto id = names_.label(test.name);
+      const double count = nodes_with_label(test.name);
+      if (id.has_value() && (!best.has_value() || count < fewest)) {
+        best = id;
+        fewest = count;
+      }
+    }
+    return std::make_pair(best, fewest);
+  };
+  const auto [start, starts] = rarest(from);
+  const auto end = rarest(to).first;
+  if (!start.has_value() || !end.has_value() || statistics_.triples.empty() || starts <= 0) return std::nullopt;
+  std::set<RelationshipTypeId> wanted;
+  for (const std::string& name : types) {
+    if (const auto type = names_.relationship_type(name)) wanted.insert(*type);
+  }
+  double relationships = 0;
+  for (const auto& triple : statistics_.triples) {
+    if (!types.empty() && !wanted.contains(triple.type)) continue;
+    const bool outgoing = triple.start == *start && triple.end == *end;
+    const bool incoming = triple.start == *end && triple.end == *start;
+    if (outgoing && direction != Direction::kIncoming) relationships += static_cast<double>(triple.count);
+    if (incoming && direction != Direction::kOutgoing) relationships += static_cast<double>(triple.count);
   }
   return relationships / starts;
 }

@@ -1,6 +1,7 @@
 // engine/optimizer/cardinality.hpp: how many rows a step of a pattern will give, from the statistics of a snapshot.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,10 @@ class Cardinality {
   double nodes_with_label(const std::string& label) const;
   /// The share of all nodes that pass these label tests.
   double label_selectivity(const std::vector<LabelTest>& labels) const;
+  /// Relationships of a node with `from` that lead to one with `to`; by the counts of (label, type, label) where both
+  /// name a label and those are known, none otherwise.
+  std::optional<double> degree_between(const std::vector<std::string>& types, Direction direction,
+                                       const std::vector<LabelTest>& from, const std::vector<LabelTest>& to) const;
   /// Relationships of the types (all when empty) per node that carries `labels`.
   double degree(const std::vector<std::string>& types, Direction direction, const std::vector<LabelTest>& labels) const;
   /// The share of rows that a predicate keeps, from its form alone.

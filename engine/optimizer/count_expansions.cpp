@@ -12,12 +12,6 @@
 namespace kith::engine {
 namespace {
 
-bool takes_multiplicity(const AggregateOperator& aggregate) {
-  return std::all_of(aggregate.items.begin(), aggregate.items.end(), [](const AggregateOperator::Item& item) {
-    return item.aggregate.distinct || item.aggregate.function->takes_multiplicity;
-  });
-}
-
 bool is_subset(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
   if (whole.empty()) return true;
   return !part.empty() && std::all_of(part.begin(), part.end(), [&](const std::string& type) {
@@ -211,10 +205,7 @@ class Run {
       if (conjunct.filter == i && !conjunct.dropped) left.push_back(conjunct.expression);
     }
     if (left.empty()) return false;
-    operators_[i]->node = FilterOperator{
-        left.size() == 1 ? left.front()
-                         : make_expression({}, StaticType::kBoolean,
-                                           LogicalExpression{ast::LogicalOperatorKind::kAnd, std::move(left)})};
+    operators_[i]->node = FilterOperator{join_conjuncts(std::move(left))};
     return true;
   }
 
@@ -225,6 +216,12 @@ class Run {
 };
 
 }  // namespace
+
+bool takes_multiplicity(const AggregateOperator& aggregate) {
+  return std::all_of(aggregate.items.begin(), aggregate.items.end(), [](const AggregateOperator::Item& item) {
+    return item.aggregate.distinct || item.aggregate.function->takes_multiplicity;
+  });
+}
 
 void count_expansions(LogicalPlan& plan) {
   for (LogicalPlan& input : plan->inputs) count_expansions(input);

@@ -3,10 +3,20 @@
 
 namespace kith::engine {
 
-void optimize(LogicalPlan& plan, const std::set<Slot>& result) {
-  use_top(plan);
-  prune_expansions(plan, result);
-  count_expansions(plan);
+void optimize(LogicalPlan& plan, const std::set<Slot>& result, const OptimizerRules& rules, const NewSlot& new_slot) {
+  if (rules.use_top) use_top(plan);
+  if (rules.push_limit) push_limit(plan);
+  if (rules.prune_expansions) {
+    prune_expansions(plan, result);
+    if (rules.use_intersections) use_intersections(plan);
+    if (rules.count_expansions) {
+      count_expansions(plan);
+      if (rules.nest_counts) nest_counts(plan);
+    }
+    if (rules.use_reachability) use_reachability(plan);
+  }
+  if (rules.use_semi_joins) use_semi_joins(plan);
+  if (rules.compute_early) compute_early(plan, new_slot);
 }
 
 }  // namespace kith::engine

@@ -1,5 +1,4 @@
 // engine/optimizer/use_top.cpp: Limit over Sort, with or without a Skip between, becomes Top.
-#include "engine/binder/binder.hpp"
 #include "engine/optimizer/optimizer.hpp"
 
 namespace kith::engine {
@@ -8,25 +7,16 @@ void use_top(LogicalPlan& plan) {
   for (LogicalPlan& input : plan->inputs) use_top(input);
   const auto* limit = std::get_if<LimitOperator>(&plan->node);
   if (limit == nullptr) return;
-  const LogicalPlan below = plan->inputs.front();
-  if (const auto* sort = std::get_if<SortOperator>(&below->node)) {
-    plan->node = TopOperator{sort->keys, limit->count};
-    plan->inputs = below->inputs;
-    return;
+  LogicalPlan below = plan->inputs.front();
+  ExpressionPtr skipped;
+  if (const auto* skip = std::get_if<SkipOperator>(&below->node)) {
+    skipped = skip->count;
+    below = below->inputs.front();
   }
-  const auto* skip = std::get_if<SkipOperator>(&below->node);
-  if (skip == nullptr) return;
-  const LogicalPlan sorted = below->inputs.front();
-  const auto* sort = std::get_if<SortOperator>(&sorted->node);
+  const auto* sort = std::get_if<SortOperator>(&below->node);
   if (sort == nullptr) return;
-  // The first skip + limit rows, then without the first skip.
-  const ExpressionPtr both =
-      make_expression({}, StaticType::kInteger, BinaryExpression{BinaryKind::kAdd, skip->count, limit->count});
-  LogicalPlan top = std::make_shared<LogicalOperator>(
-      LogicalOperator{TopOperator{sort->keys, both}, sorted->inputs, plan->estimated_rows});
-  const SkipOperator kept = *skip;
-  plan->node = kept;
-  plan->inputs = {std::move(top)};
+  plan->node = TopOperator{sort->keys, std::move(skipped), limit->count};
+  plan->inputs = below->inputs;
 }
 
 }  // namespace kith::engine

@@ -43,6 +43,9 @@ class Explainer {
   std::string text(const ExpressionPtr& expression) const {
     return expression == nullptr ? "" : to_string(*expression, query_.slot_names);
   }
+  std::string text(const WrittenName& name) const {
+    return name.value == nullptr ? name.name : "$(" + text(name.value) + ")";
+  }
   std::string text(const std::vector<ExpressionPtr>& expressions) const {
     std::vector<std::string> texts;
     for (const ExpressionPtr& expression : expressions) texts.push_back(text(expression));
@@ -75,8 +78,8 @@ class Explainer {
     std::vector<std::string> texts;
     for (const CreateNode& node : pattern.nodes) texts.push_back(fmt::format("({})", slot(node.slot)));
     for (const CreateRelationship& relationship : pattern.relationships) {
-      texts.push_back(
-          this->pattern(relationship.start, ":" + relationship.type, Direction::kOutgoing, slot(relationship.end)));
+      texts.push_back(this->pattern(relationship.start, ":" + text(relationship.type), Direction::kOutgoing,
+                                    slot(relationship.end)));
     }
     return fmt::format("{}", fmt::join(texts, ", "));
   }
@@ -87,14 +90,11 @@ class Explainer {
     return {"NodeByLabelScan", fmt::format("({}:{})", slot(node.node), *node.label)};
   }
   Description describe(const NodeIndexSeekOperator& node) const {
-    std::string condition = node.equal_is_list ? " IN " : " = ";
-    condition += text(node.equal);
-    if (node.prefix != nullptr) condition = " STARTS WITH " + text(node.prefix);
-    if (node.lower.has_value() || node.upper.has_value()) {
-      condition.clear();
-      if (node.lower.has_value()) condition += (node.lower->inclusive ? " >= " : " > ") + text(node.lower->value);
-      if (node.upper.has_value()) condition += (node.upper->inclusive ? " <= " : " < ") + text(node.upper->value);
-    }
+    std::string condition;
+    if (!node.equal.empty()) condition = (node.equal_is_list ? " IN " : " = ") + text(node.equal);
+    if (node.prefix != nullptr) condition += " STARTS WITH " + text(node.prefix);
+    if (node.lower.has_value()) condition += (node.lower->inclusive ? " >= " : " > ") + text(node.lower->value);
+    if (node.upper.has_value()) condition += (node.upper->inclusive ? " <= " : " < ") + text(node.upper->value);
     return {"NodeIndexSeek",
             fmt::format("({}:{}) {}{}", slot(node.node), node.label, fmt::join(node.keys, ", "), condition)};
   }
@@ -110,18 +110,63 @@ class Explainer {
             pattern(node.from, inside, node.direction, to) +
                 (node.used.empty() ? "" : fmt::format(", less {} used", node.used.size()))};
   }
+  /// The pattern beyond a node; branches in braces.
+  static std::string beyond(const CountedExpansion& node) {
+    std::string labels;
+    for (const LabelTest& label : node.labels) labels += ":" + to_string(label);
+    std::string out = arrow(types(node.types), node.direction) + "(" + labels + ")";
+    if (node.beyond.size() == 1) return out + beyond(node.beyond.front());
+    for (const CountedExpansion& branch : node.beyond) out += "{" + beyond(branch) + "}";
+    return out;
+  }
+  Description describe(const CountTreeOperator& node) const {
+    return {node.optional ? "OptionalExpand(Count)" : "Expand(Count)",
+            fmt::format("({})", slot(node.from)) + beyond(node.expansion)};
+  }
+  Description describe(const IntersectOperator& node) const {
+    const auto side = [&](const IntersectOperator::Leg& leg) {
+      const std::string inside = (leg.relationship.has_value() ? slot(*leg.relationship) : "") + types(leg.types);
+      return pattern(leg.from, inside, leg.direction, node.count_only ? "" : slot(node.to));
+    };
+    return {node.count_only ? "Intersect(Count)" : "Intersect", side(node.left) + ", " + side(node.right)};
+  }
   Description describe(const ExpandPairOperator& node) const {
     return {"Expand(Pairs)", pattern(node.from, types(node.first.types), node.first.direction, "") + ", " +
                                  pattern(node.from, types(node.second.types), node.second.direction, "")};
   }
   Description describe(const VarExpandOperator& node) const {
     const std::string inside = slot(node.relationships) + types(node.types) + range(node.minimum, node.maximum);
-    return {node.into ? "VarLengthExpand(Into)" : "VarLengthExpand(All)",
+    return {node.only_reached ? "VarLengthExpand(Reached)"
+            : node.into       ? "VarLengthExpand(Into)"
+                              : "VarLengthExpand(All)",
             pattern(node.from, inside, node.direction, slot(node.to))};
   }
   Description describe(const ShortestPathOperator& node) const {
     const std::string inside = slot(node.relationships) + types(node.types) + range(node.minimum, node.maximum);
     return {node.all ? "AllShortestPaths" : "ShortestPath", pattern(node.from, inside, node.direction, slot(node.to))};
+  }
+  Description describe(const PathSearchOperator& node) const {
+    std::string path = fmt::format("({})", slot(node.from));
+    for (std::size_t i = 0; i < node.segments.size(); ++i) {
+      const PathSegment& segment = node.segments[node.reversed ? node.segments.size() - 1 - i : i];
+      for (std::size_t j = 0; j < segment.steps.size(); ++j) {
+        const PathStep& step = segment.steps[node.reversed ? segment.steps.size() - 1 - j : j];
+        path += arrow(types(step.types), node.reversed ? reversed(step.direction) : step.direction);
+        if (j + 1 < segment.steps.size()) path += "()";
+      }
+      if (segment.is_group) path += range(segment.minimum, segment.maximum);
+      path += i + 1 < node.segments.size() ? "()" : fmt::format("({})", slot(node.to));
+    }
+    switch (node.selector) {
+      case ast::PathSelector::kShortest:
+        return {"PathSearch(Shortest)", path};
+      case ast::PathSelector::kAllShortest:
+        return {"PathSearch(AllShortest)", path};
+      case ast::PathSelector::kShortestGroups:
+        return {"PathSearch(ShortestGroups)", path};
+      default:
+        return {node.into ? "PathSearch(Into)" : "PathSearch(All)", path};
+    }
   }
   Description describe(const FilterOperator& node) const { return {"Filter", text(node.predicate)}; }
   Description describe(const ProjectOperator& node) const {
@@ -142,12 +187,19 @@ class Explainer {
   Description describe(const DistinctOperator& node) const { return {"Distinct", slots(node.slots)}; }
   Description describe(const SortOperator& node) const { return {"Sort", text(node.keys)}; }
   Description describe(const TopOperator& node) const {
-    return {"Top", text(node.keys) + " LIMIT " + text(node.limit)};
+    const std::string skip = node.skip != nullptr ? " SKIP " + text(node.skip) : "";
+    return {"Top", text(node.keys) + skip + " LIMIT " + text(node.limit)};
   }
   Description describe(const SkipOperator& node) const { return {"Skip", text(node.count)}; }
   Description describe(const LimitOperator& node) const { return {"Limit", text(node.count)}; }
   Description describe(const UnwindOperator& node) const {
     return {"Unwind", text(node.list) + " AS " + slot(node.element)};
+  }
+  Description describe(const LoadCsvOperator& node) const {
+    return {"LoadCsv", text(node.source) + " AS " + slot(node.row)};
+  }
+  Description describe(const TransactionBatchesOperator& node) const {
+    return {"TransactionBatches", node.num_rows == nullptr ? "" : text(node.num_rows) + " rows each"};
   }
   Description describe(const ProcedureCallOperator& node) const {
     return {"ProcedureCall", fmt::format("{}({})", node.procedure->name, text(node.arguments))};
@@ -175,7 +227,6 @@ class Explainer {
     }
     return {"Apply", ""};
   }
-  Description describe(const CrossProductOperator&) const { return {"CartesianProduct", ""}; }
   Description describe(const HashJoinOperator& node) const { return {"HashJoin", slots(node.keys)}; }
   Description describe(const UnionOperator& node) const { return {"Union", slots(node.output)}; }
 

@@ -16,6 +16,12 @@ struct SortKey {
   bool descending = false;
 };
 
+/// The same relationships, seen from their other end.
+inline Direction reversed(Direction direction) {
+  if (direction == Direction::kBoth) return direction;
+  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
+}
+
 // --- Leaves
 // -----------------------------------------------------------------------------------------------------------------
 
@@ -76,6 +82,43 @@ struct ExpandOperator {
   std::vector<Used> used;
 };
 
+/// An expansion of which only the number of matches counts, with what is counted beyond its end: from a node, the sum
+/// over its relationships whose end has `labels` of the product of what lies beyond.
+struct CountedExpansion {
+  /// How the relationship by which the node was reached, which must not be used again, is met by this expansion.
+  enum class Returning : std::uint8_t { kNever, kAtLoops, kAlways };
+  std::vector<std::string> types;
+  Direction direction = Direction::kOutgoing;
+  std::vector<LabelTest> labels;  ///< All must hold.
+  std::vector<CountedExpansion> beyond;
+  Returning returning = Returning::kNever;
+};
+/// Multiplies the row's multiplicity by the count from `from`, and drops rows without matches. Set by the optimizer.
+struct CountTreeOperator {
+  Slot from;
+  CountedExpansion expansion;
+  bool distinct = false;  ///< No node comes twice in `from`.
+  bool optional = false;  ///< A row without matches stays once: what OPTIONAL MATCH gives it.
+};
+
+/// The nodes that `left.from` and `right.from`, both bound, have for neighbours, once for each pair of relationships.
+/// What Expand(All) from the left and Expand(Into) to the right give together. Set by the optimizer.
+struct IntersectOperator {
+  struct Leg {
+    Slot from;
+    std::optional<Slot> relationship;  ///< None: not needed by anything above.
+    std::vector<std::string> types;
+    Direction direction;       ///< As seen from `from`.
+    std::vector<Slot> unlike;  ///< With count_only: relationships between the two nodes that are not used again.
+  };
+  Leg left, right;
+  Slot to;
+  std::vector<LabelTest> labels;  ///< Of `to`.
+  /// Only the number of pairs is needed: multiplies the row's multiplicity, and gives no column.
+  bool count_only = false;
+  bool must_differ = false;  ///< With count_only: the two relationships of a pair.
+};
+
 /// Two expansions from one node of which only the number of pairs is needed: multiplies the row's multiplicity by the
 /// pairs of different relationships, |first| * |second| - |both|, and drops rows with none. What lies in both sets: of
 /// the types that both name, the relationships of the narrower direction; for kOutgoing with kIncoming the self-loops.
@@ -102,7 +145,8 @@ struct VarExpandOperator {
   bool into = false;
   std::vector<Slot> unique_against;
   Slot element = 0;
-  ExpressionPtr where;  ///< May be null.
+  ExpressionPtr where;        ///< May be null.
+  bool only_reached = false;  ///< Each end once per row, and no relationships: nothing above needs more. Optimizer.
 };
 
 /// shortestPath / allShortestPaths between two bound nodes.
@@ -117,6 +161,49 @@ struct ShortestPathOperator {
   bool all = false;
   Slot element = 0;
   ExpressionPtr where;  ///< Per relationship, may be null.
+};
+
+/// One relationship of a path pattern with the nodes at its ends, as drawn from left to right.
+struct PathStep {
+  std::vector<std::string> types;  ///< Any of them; empty: every type.
+  Direction direction = Direction::kBoth;
+  Slot from, relationship, to;  ///< Where `where` finds them.
+  ExpressionPtr where;  ///< May be null. May also read earlier steps of the iteration, in the order of the walk, and
+                        ///< what the segments before it bound.
+};
+/// A part of a path pattern that is walked `minimum` to `maximum` times: a group, or a relationship once.
+struct PathSegment {
+  Slot joint;                 ///< The node before it.
+  ExpressionPtr joint_where;  ///< Of that node, unless it is an end of the path; may be null.
+  std::vector<PathStep> steps;
+  std::uint64_t minimum = 1;
+  std::optional<std::uint64_t> maximum = 1;
+  bool is_group = false;  ///< What it binds are lists, an element for each time it is walked.
+};
+/// What a path binds besides its ends.
+struct PathOutput {
+  enum class Kind : std::uint8_t { kJoint, kNode, kRelationship };
+  Slot slot;
+  Kind kind;
+  std::uint32_t segment;
+  std::uint32_t position = 0;  ///< kNode: of the nodes of an iteration; kRelationship: of its relationships.
+};
+/// Paths that a pattern of segments describes, from a bound node to any or, when `into`, to a bound one.
+/// `relationships` is the list of all of them.
+struct PathSearchOperator {
+  Slot from;
+  Slot relationships;
+  Slot to;
+  std::vector<PathSegment> segments;  ///< In drawn order.
+  bool reversed = false;              ///< Walked from the last segment to the first: `from` is the end.
+  bool into = false;
+  ast::PathSelector selector = ast::PathSelector::kNone;  ///< kNone, kShortest, kAllShortest, kShortestGroups.
+  ExpressionPtr count;                                    ///< k of a selector; null: 1
+  bool different_relationships = true;
+  ast::PathMode mode = ast::PathMode::kTrail;  ///< kAcyclic and kSimple restrict the nodes.
+  std::vector<PathOutput> outputs;
+  ExpressionPtr where;               ///< Of whole paths, before the selector chooses; may be null.
+  std::vector<Slot> unique_against;  ///< Relationships that must not occur.
 };
 
 struct FilterOperator {
@@ -145,6 +232,7 @@ struct SortOperator {
 /// The first skip + limit rows of a sort, then without the first skip.
 struct TopOperator {
   std::vector<SortKey> keys;
+  ExpressionPtr skip;  ///< May be null.
   ExpressionPtr limit;
 };
 struct SkipOperator {
@@ -157,7 +245,19 @@ struct LimitOperator {
 struct UnwindOperator {
   Slot element;
   ExpressionPtr list;
+  bool lists_only = false;                     ///< FOR: what is neither a list nor null is an error.
+  std::optional<Slot> ordinal = std::nullopt;  ///< The element's number in the list,
+  std::int64_t first_ordinal = 0;
 };  ///< Null: no rows; not a list: one row.
+/// LOAD CSV: a row for each line of a local file.
+struct LoadCsvOperator {
+  ExpressionPtr source;      ///< A file:/// URL.
+  ExpressionPtr terminator;  ///< May be null: a comma.
+  bool headers = false;
+  Slot row;
+  Slot line_number;
+  Slot file;
+};
 struct ProcedureCallOperator {
   std::shared_ptr<const ProcedureDefinition> procedure;
   std::vector<ExpressionPtr> arguments;
@@ -169,15 +269,21 @@ struct EagerOperator {};
 // --- Writes: each takes all of its input, writes in row order, then passes the rows on
 // ----------------------------------------
 
+/// A label, type or key that is written: known, or the value of an expression.
+struct WrittenName {
+  std::string name;
+  ExpressionPtr value = nullptr;  ///< Null: it is `name`. Labels may be given as a LIST.
+};
+
 struct CreateNode {
   Slot slot;
-  std::vector<std::string> labels;
+  std::vector<WrittenName> labels;
   ExpressionPtr properties;
 };  ///< properties may be null
 struct CreateRelationship {
   Slot slot;
   Slot start, end;
-  std::string type;
+  WrittenName type;
   ExpressionPtr properties;
 };
 struct CreatePattern {
@@ -190,7 +296,7 @@ struct CreateOperator {
 
 struct SetPropertyItem {
   ExpressionPtr subject;
-  std::string key;
+  WrittenName key;
   ExpressionPtr value;
 };
 struct SetPropertiesItem {
@@ -200,15 +306,15 @@ struct SetPropertiesItem {
 };  ///< `=` or `+=` of a map, node or relationship.
 struct SetLabelsItem {
   Slot subject;
-  std::vector<std::string> labels;
+  std::vector<WrittenName> labels;
 };
 struct RemovePropertyItem {
   ExpressionPtr subject;
-  std::string key;
+  WrittenName key;
 };
 struct RemoveLabelsItem {
   Slot subject;
-  std::vector<std::string> labels;
+  std::vector<WrittenName> labels;
 };
 using UpdateItem =
     std::variant<SetPropertyItem, SetPropertiesItem, SetLabelsItem, RemovePropertyItem, RemoveLabelsItem>;
@@ -250,9 +356,17 @@ struct ApplyOperator {
       false;  ///< The subplan aggregates, sorts or limits: it is run for one outer row at a time, and carries no `row`.
   bool unit = false;  ///< The subplan returns nothing (CALL { ... } without RETURN): each outer row passes once.
 };
-/// Every pair of rows.
-struct CrossProductOperator {};
-/// Equal values (by `=`; null matches nothing) in `keys` of both sides: build inputs[1], probe with inputs[0].
+/// CALL { ... } IN TRANSACTIONS: takes all of inputs[0], then runs the subplan for batches of its rows, each in a
+/// transaction of its own.
+struct TransactionBatchesOperator {
+  std::vector<Slot> introduced;
+  bool unit = false;
+  ExpressionPtr num_rows;  ///< Null: 1,000.
+  ast::InTransactions::OnError on_error = ast::InTransactions::OnError::kFail;
+  std::optional<Slot> status;  ///< What became of the row's batch, a map.
+};
+/// Equal values (by `=`; null matches nothing) in `keys` of both sides: build inputs[1], probe with inputs[0]. In a
+/// subplan the build side reads nothing of the outer rows, and is built once.
 struct HashJoinOperator {
   std::vector<Slot> keys;
   std::vector<Slot> build_slots;
@@ -265,15 +379,17 @@ struct UnionOperator {
 
 using OperatorNode =
     std::variant<ArgumentOperator, NodeScanOperator, NodeIndexSeekOperator, NodeByIdSeekOperator, ExpandOperator,
-                 ExpandPairOperator, VarExpandOperator, ShortestPathOperator, FilterOperator, ProjectOperator,
-                 AggregateOperator, DistinctOperator, SortOperator, TopOperator, SkipOperator, LimitOperator,
-                 UnwindOperator, ProcedureCallOperator, EagerOperator, CreateOperator, UpdateOperator, DeleteOperator,
-                 MergeOperator, ForeachOperator, ApplyOperator, CrossProductOperator, HashJoinOperator, UnionOperator>;
+                 CountTreeOperator, IntersectOperator, ExpandPairOperator, VarExpandOperator, ShortestPathOperator,
+                 PathSearchOperator, FilterOperator, ProjectOperator, AggregateOperator, DistinctOperator, SortOperator,
+                 TopOperator, SkipOperator, LimitOperator, UnwindOperator, LoadCsvOperator, ProcedureCallOperator,
+                 EagerOperator, CreateOperator, UpdateOperator, DeleteOperator, MergeOperator, ForeachOperator,
+                 ApplyOperator, TransactionBatchesOperator, HashJoinOperator, UnionOperator>;
 
 struct LogicalOperator {
   OperatorNode node;
   std::vector<LogicalPlan> inputs;
   double estimated_rows = 0;
+  std::uint32_t depth = 1;  ///< Operators from here down the longest way, as planned: rewrites only make it less.
 };
 
 /// A planned statement: what the session runs.

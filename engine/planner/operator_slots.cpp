@@ -18,24 +18,29 @@ struct Reader {
   void add(const Projections& items) const {
     for (const auto& [slot, expression] : items) add(expression);
   }
+  void add(const WrittenName& name) const { add(name.value); }
+  void add(const std::vector<WrittenName>& names) const {
+    for (const WrittenName& name : names) add(name);
+  }
   void add(const std::vector<SortKey>& keys) const {
     for (const SortKey& key : keys) add(key.expression);
   }
   void add(const CreatePattern& pattern) const {
-    for (const CreateNode& node : pattern.nodes) add(node.properties);
+    for (const CreateNode& node : pattern.nodes) add(node.properties), add(node.labels);
     for (const CreateRelationship& relationship : pattern.relationships) {
       slots.insert({relationship.start, relationship.end});
-      add(relationship.properties);
+      add(relationship.properties), add(relationship.type);
     }
   }
   void add(const std::vector<UpdateItem>& items) const {
     for (const UpdateItem& item : items) {
-      if (const auto* property = std::get_if<SetPropertyItem>(&item)) add(property->subject), add(property->value);
+      if (const auto* property = std::get_if<SetPropertyItem>(&item))
+        add(property->subject), add(property->value), add(property->key);
       if (const auto* properties = std::get_if<SetPropertiesItem>(&item))
         slots.insert(properties->subject), add(properties->value);
-      if (const auto* labels = std::get_if<SetLabelsItem>(&item)) slots.insert(labels->subject);
-      if (const auto* property = std::get_if<RemovePropertyItem>(&item)) add(property->subject);
-      if (const auto* labels = std::get_if<RemoveLabelsItem>(&item)) slots.insert(labels->subject);
+      if (const auto* labels = std::get_if<SetLabelsItem>(&item)) slots.insert(labels->subject), add(labels->labels);
+      if (const auto* property = std::get_if<RemovePropertyItem>(&item)) add(property->subject), add(property->key);
+      if (const auto* labels = std::get_if<RemoveLabelsItem>(&item)) slots.insert(labels->subject), add(labels->labels);
     }
   }
 
@@ -52,6 +57,12 @@ struct Reader {
     if (node.into) slots.insert(*node.to);
     for (const ExpandOperator::Used& used : node.used) slots.insert({used.start, used.end});
   }
+  void operator()(const CountTreeOperator& node) const { slots.insert(node.from); }
+  void operator()(const IntersectOperator& node) const {
+    slots.insert({node.left.from, node.right.from});
+    slots.insert(node.left.unlike.begin(), node.left.unlike.end());
+    slots.insert(node.right.unlike.begin(), node.right.unlike.end());
+  }
   void operator()(const ExpandPairOperator& node) const { slots.insert(node.from); }
   void operator()(const VarExpandOperator& node) const {
     slots.insert(node.from);
@@ -60,6 +71,16 @@ struct Reader {
     add(node.where);
   }
   void operator()(const ShortestPathOperator& node) const { slots.insert({node.from, node.to}), add(node.where); }
+  void operator()(const PathSearchOperator& node) const {
+    slots.insert(node.from);
+    if (node.into) slots.insert(node.to);
+    slots.insert(node.unique_against.begin(), node.unique_against.end());
+    add(node.count), add(node.where);
+    for (const PathSegment& segment : node.segments) {
+      add(segment.joint_where);
+      for (const PathStep& step : segment.steps) add(step.where);
+    }
+  }
   void operator()(const FilterOperator& node) const { add(node.predicate); }
   void operator()(const ProjectOperator& node) const { add(node.items); }
   void operator()(const AggregateOperator& node) const {
@@ -68,10 +89,11 @@ struct Reader {
   }
   void operator()(const DistinctOperator& node) const { slots.insert(node.slots.begin(), node.slots.end()); }
   void operator()(const SortOperator& node) const { add(node.keys); }
-  void operator()(const TopOperator& node) const { add(node.keys), add(node.limit); }
+  void operator()(const TopOperator& node) const { add(node.keys), add(node.skip), add(node.limit); }
   void operator()(const SkipOperator& node) const { add(node.count); }
   void operator()(const LimitOperator& node) const { add(node.count); }
   void operator()(const UnwindOperator& node) const { add(node.list); }
+  void operator()(const LoadCsvOperator& node) const { add(node.source), add(node.terminator); }
   void operator()(const ProcedureCallOperator& node) const { add(node.arguments); }
   void operator()(const EagerOperator&) const {}
   void operator()(const CreateOperator& node) const { add(node.pattern); }
@@ -80,7 +102,7 @@ struct Reader {
   void operator()(const MergeOperator& node) const { add(node.create), add(node.on_create), add(node.on_match); }
   void operator()(const ForeachOperator& node) const { add(node.list); }
   void operator()(const ApplyOperator&) const {}
-  void operator()(const CrossProductOperator&) const {}
+  void operator()(const TransactionBatchesOperator& node) const { add(node.num_rows); }
   void operator()(const HashJoinOperator& node) const { slots.insert(node.keys.begin(), node.keys.end()); }
   void operator()(const UnionOperator& node) const {
     for (const auto& input : node.slots) slots.insert(input.begin(), input.end());

@@ -4,6 +4,7 @@
 // so bushy trees seldom win).
 #include <algorithm>
 #include <limits>
+#include <unordered_map>
 
 #include "engine/binder/free_slots.hpp"
 #include "engine/functions/function.hpp"
@@ -28,11 +29,6 @@ ExpressionPtr call(const char* function, ExpressionPtr argument, StaticType type
   return make_expression({}, type, FunctionExpression{find_function(function), {std::move(argument)}});
 }
 
-Direction reversed(Direction direction) {
-  if (direction == Direction::kBoth) return direction;
-  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
-}
-
 class PatternPlanner {
  public:
   PatternPlanner(const BoundPattern& pattern, PlanState& state, Binder& binder, const PlanningContext& context)
@@ -41,15 +37,22 @@ class PatternPlanner {
     for (const ExpressionPtr& predicate : pattern.predicates)
       predicates_.push_back({predicate, free_slots(*predicate)});
     for (const auto& [left, right] : pattern.disjoint) {
-      predicates_.push_back(
-          {make_expression({}, StaticType::kBoolean, DisjointExpression{left, right}), {left, right}});
+      partners_[left].push_back(right);
+      partners_[right].push_back(left);
+      if (state.available.contains(left) && state.available.contains(right)) must_differ(left, right);
     }
     for (const PatternNode& node : pattern.nodes) {
-      for (const LabelTest& test : node.labels) {
+      if (node.bound && !is_in_relationship(node.slot)) {
+        // Nothing else asks whether it is there: labels() refuses what is no node, and of null it is null.
+        const ExpressionPtr labels = call("labels", slot_expression(node.slot, StaticType::kNode), StaticType::kList);
         predicates_.push_back(
-            {make_expression({}, StaticType::kBoolean,
-                             LabelTestExpression{slot_expression(node.slot, StaticType::kNode), test}),
-             {node.slot}});
+            {make_expression({}, StaticType::kBoolean, UnaryExpression{UnaryKind::kIsNotNull, labels}), {node.slot}});
+      }
+      for (const LabelTest& test : node.labels) {
+        ExpressionPtr predicate = make_expression(
+            {}, StaticType::kBoolean, LabelTestExpression{slot_expression(node.slot, StaticType::kNode), test});
+        std::set<Slot> slots = free_slots(*predicate);
+        predicates_.push_back({std::move(predicate), std::move(slots)});
       }
     }
   }
@@ -63,7 +66,13 @@ class PatternPlanner {
       std::set<Slot> nodes;
       for (const std::size_t r : component)
         nodes.insert({pattern_.relationships[r].from, pattern_.relationships[r].to});
-      plan_beside(nodes, [&] { plan_component(component); });
+      // The predicates of a path pattern read what earlier clauses bound.
+      if (std::any_of(component.begin(), component.end(),
+                      [&](std::size_t r) { return pattern_.relationships[r].search != nullptr; })) {
+        plan_component(component);
+      } else {
+        plan_beside(nodes, [&] { plan_component(component); });
+      }
     }
     for (const PatternNode& node : pattern_.nodes) {  // nodes without relationships, and ends of shortest paths
       if (!state_.available.contains(node.slot)) plan_beside({node.slot}, [&] { scan(node); });
@@ -79,6 +88,10 @@ class PatternPlanner {
   }
 
  private:
+  bool is_in_relationship(Slot node) const {
+    return std::any_of(pattern_.relationships.begin(), pattern_.relationships.end(),
+                       [&](const PatternRelationship& one) { return one.from == node || one.to == node; });
+  }
   const PatternNode& node_of(Slot slot) const {
     return *std::find_if(pattern_.nodes.begin(), pattern_.nodes.end(),
                          [&](const PatternNode& node) { return node.slot == slot; });
@@ -88,7 +101,7 @@ class PatternPlanner {
 
   /// Filters whatever has all its slots by now.
   void apply_predicates() {
-    std::vector<ExpressionPtr> ready;
+    std::vector<ExpressionPtr> ready = std::exchange(must_differ_, {});
     double kept = 1;
     for (Predicate& predicate : predicates_) {
       if (predicate.applied || !std::includes(state_.available.begin(), state_.available.end(), predicate.slots.begin(),
@@ -109,12 +122,23 @@ class PatternPlanner {
              std::holds_alternative<BinaryExpression>(predicate->node);
     });
     const double before = rows();
-    ExpressionPtr all = ready.size() == 1
-                            ? ready.front()
-                            : make_expression({}, StaticType::kBoolean,
-                                              LogicalExpression{ast::LogicalOperatorKind::kAnd, std::move(ready)});
-    append_operator(state_, FilterOperator{std::move(all)});
+    append_operator(state_, FilterOperator{join_conjuncts(std::move(ready))});
     set_rows(before * kept);
+  }
+
+  void must_differ(Slot left, Slot right) {
+    must_differ_.push_back(make_expression({}, StaticType::kBoolean, DisjointExpression{left, right}));
+  }
+
+  /// A relationship of the pattern has come: it must differ from those that are there, save what `but` has seen to.
+  void add_relationship(Slot slot, const std::vector<Slot>& but = {}) {
+    if (!state_.available.insert(slot).second) return;
+    const auto partners = partners_.find(slot);
+    if (partners == partners_.end()) return;
+    for (const Slot partner : partners->second) {
+      if (state_.available.contains(partner) && std::find(but.begin(), but.end(), partner) == but.end())
+        must_differ(partner, slot);
+    }
   }
 
   /// A relationship bound by an earlier clause: its ends are known.
@@ -209,7 +233,8 @@ class PatternPlanner {
     };
     const bool connected =
         std::any_of(nodes.begin(), nodes.end(), [&](Slot node) { return state_.available.contains(node); });
-    if (!context_.optimize || state_.plan == nullptr || connected || std::any_of(nodes.begin(), nodes.end(), seeks)) {
+    if (!context_.rules.hash_joins || state_.plan == nullptr || connected ||
+        std::any_of(nodes.begin(), nodes.end(), seeks)) {
       plan_part();
       return;
     }
@@ -225,6 +250,12 @@ class PatternPlanner {
     append_operator(outer, ProjectOperator{{{key, link->first}}, std::nullopt});
     HashJoinOperator join{.keys = {key}, .build_slots = {state_.available.begin(), state_.available.end()}};
     const double after = std::max(outer.plan->estimated_rows, state_.plan->estimated_rows);
+    for (const auto& [slot, partners] : partners_) {
+      if (!state_.available.contains(slot)) continue;
+      for (const Slot partner : partners) {
+        if (outer.available.contains(partner)) must_differ(partner, slot);
+      }
+    }
     state_.available.insert(outer.available.begin(), outer.available.end());
     state_.plan = make_operator(std::move(join), {std::move(outer.plan), std::move(state_.plan)}, after);
     apply_predicates();  // the equality itself among them: the join takes NaN for equal to itself
@@ -253,7 +284,7 @@ class PatternPlanner {
   void plan_component(const std::vector<std::size_t>& component) {
     std::optional<Slot> start;
     std::vector<std::size_t> order = component;
-    if (context_.optimize) {
+    if (context_.rules.order_joins) {
       const Order best = best_order(component);
       start = best.start;
       order = best.relationships;
@@ -317,6 +348,11 @@ class PatternPlanner {
     }
     if (available.contains(to))
       return degree / std::max(cardinality_.num_nodes() * cardinality_.label_selectivity(node_of(to).labels), 1.0);
+    if (!relationship.length.has_value()) {
+      const std::optional<double> known =
+          cardinality_.degree_between(relationship.types, direction, node_of(from).labels, node_of(to).labels);
+      if (known.has_value()) return *known * predicates_on(to, available);
+    }
     // How many of the neighbours carry the labels of `to`: all, when the other direction says that only such nodes have
     // the type.
     const double all = std::max(cardinality_.num_nodes(), 1.0);
@@ -328,6 +364,10 @@ class PatternPlanner {
     return degree * share * predicates_on(to, available);
   }
 
+  /// Then any order will do: the plan is not going to run.
+  bool is_interrupted() const { return is_too_long() || !context_.interrupt.check().ok(); }
+  bool is_too_long() const { return state_.plan != nullptr && state_.plan->depth > kMostLevels; }
+
   Order best_order(const std::vector<std::size_t>& component) {
     std::set<Slot> nodes;
     for (const std::size_t r : component) nodes.insert({pattern_.relationships[r].from, pattern_.relationships[r].to});
@@ -338,6 +378,7 @@ class PatternPlanner {
     for (const Slot node : nodes) {
       if (!state_.available.contains(node)) starts.emplace_back(node);
     }
+    if (component.size() > kMostForDynamicProgramming) starts = {cheapest(starts)};
     Order best;
     for (const std::optional<Slot>& start : starts) {
       std::set<Slot> available = state_.available;
@@ -358,6 +399,20 @@ class PatternPlanner {
     return best;
   }
 
+  /// What is there already, else the node with the fewest rows.
+  std::optional<Slot> cheapest(const std::vector<std::optional<Slot>>& starts) const {
+    std::optional<Slot> best = starts.front();
+    double fewest = std::numeric_limits<double>::infinity();
+    for (const std::optional<Slot>& start : starts) {
+      if (!start.has_value()) return start;
+      const Access access = best_access(node_of(*start));
+      if (access.cost + access.rows >= fewest) continue;
+      fewest = access.cost + access.rows;
+      best = start;
+    }
+    return best;
+  }
+
   Order search(const std::vector<std::size_t>& component, const std::set<Slot>& available, double first_rows) const {
     struct State {
       double cost = std::numeric_limits<double>::infinity();
@@ -368,6 +423,7 @@ class PatternPlanner {
     std::vector<State> states(all + 1);
     states[0] = {0, first_rows, 0, 0};
     for (std::size_t mask = 0; mask < all; ++mask) {
+      if (is_interrupted()) return Order{.start = {}, .relationships = component, .cost = 0};
       if (states[mask].cost == std::numeric_limits<double>::infinity()) continue;
       std::set<Slot> here = available;
       for (std::size_t i = 0; i < component.size(); ++i) {
@@ -401,6 +457,7 @@ class PatternPlanner {
     order.cost = 0;
     std::vector<std::size_t> left = component;
     while (!left.empty()) {
+      if (is_interrupted()) return Order{.start = {}, .relationships = component, .cost = 0};
       std::size_t best = left.size();
       double best_fan_out = std::numeric_limits<double>::infinity();
       for (std::size_t i = 0; i < left.size(); ++i) {
@@ -434,24 +491,53 @@ class PatternPlanner {
     OperatorNode node;
     double rows = 0;  ///< After the predicates on the node alone.
     double cost = 0;
+    std::vector<std::size_t> answered = {};  ///< Of predicates_: what it gives needs no test for these.
   };
 
-  /// `node.key` on one side of a comparison, and something that is available on the other.
-  std::optional<std::pair<std::string, ExpressionPtr>> key_and_value(const BinaryExpression& binary, Slot node,
-                                                                     bool& swapped) const {
-    for (const bool swap : {false, true}) {
-      const ExpressionPtr& side = swap ? binary.right : binary.left;
-      const ExpressionPtr& other = swap ? binary.left : binary.right;
-      const auto* property = std::get_if<PropertyExpression>(&side->node);
-      if (property == nullptr) continue;
-      const auto* subject = std::get_if<SlotExpression>(&property->subject->node);
-      if (subject == nullptr || subject->slot != node) continue;
-      const std::set<Slot> used = free_slots(*other);
-      if (!std::includes(state_.available.begin(), state_.available.end(), used.begin(), used.end())) continue;
-      swapped = swap;
-      return std::make_pair(property->key, other);
+  /// A comparison of a property of a node with something that is there before the node is: node.key `kind` value.
+  struct Condition {
+    std::string key;
+    BinaryKind kind;
+    ExpressionPtr value;
+    std::size_t predicate;  ///< In predicates_.
+  };
+
+  static BinaryKind with_sides_swapped(BinaryKind kind) {
+    switch (kind) {
+      case BinaryKind::kLess:
+        return BinaryKind::kGreater;
+      case BinaryKind::kLessOrEqual:
+        return BinaryKind::kGreaterOrEqual;
+      case BinaryKind::kGreater:
+        return BinaryKind::kLess;
+      case BinaryKind::kGreaterOrEqual:
+        return BinaryKind::kLessOrEqual;
+      default:
+        return kind;
     }
-    return std::nullopt;
+  }
+
+  std::vector<Condition> conditions_on(Slot node) const {
+    std::vector<Condition> conditions;
+    for (std::size_t i = 0; i < predicates_.size(); ++i) {
+      const auto* binary = std::get_if<BinaryExpression>(&predicates_[i].expression->node);
+      if (predicates_[i].applied || binary == nullptr) continue;
+      const bool has_sides = binary->kind == BinaryKind::kIn || binary->kind == BinaryKind::kStartsWith;
+      for (const bool swap : {false, true}) {
+        if (swap && has_sides) break;
+        const ExpressionPtr& side = swap ? binary->right : binary->left;
+        const ExpressionPtr& other = swap ? binary->left : binary->right;
+        const auto* property = std::get_if<PropertyExpression>(&side->node);
+        if (property == nullptr) continue;
+        const auto* subject = std::get_if<SlotExpression>(&property->subject->node);
+        if (subject == nullptr || subject->slot != node) continue;
+        const std::set<Slot> used = free_slots(*other);
+        if (!std::includes(state_.available.begin(), state_.available.end(), used.begin(), used.end())) continue;
+        conditions.push_back({property->key, swap ? with_sides_swapped(binary->kind) : binary->kind, other, i});
+        break;
+      }
+    }
+    return conditions;
   }
 
   Access best_access(const PatternNode& node) const {
@@ -466,79 +552,86 @@ class PatternPlanner {
       }
     }
     best.rows *= predicates_on(node.slot, state_.available);
-    if (!context_.optimize) return best;
+    if (!context_.rules.seek_indexes) return best;
     for (const Predicate& predicate : predicates_) {
-      if (!predicate.applied) consider_seek(node, *predicate.expression, best);
+      if (!predicate.applied) consider_ids(node, *predicate.expression, best);
+    }
+    const std::vector<Condition> conditions = conditions_on(node.slot);
+    if (conditions.empty()) return best;
+    for (const storage::IndexDefinition& index : context_.view.schema().indexes) {
+      if (index.element != ElementKind::kNode) continue;
+      const std::string_view label = context_.view.names().name(LabelId{index.label_or_type});
+      const bool asked_for = std::any_of(node.labels.begin(), node.labels.end(), [&](const LabelTest& test) {
+        return test.kind == ast::LabelExpression::Kind::kName && test.name == label;
+      });
+      if (asked_for) consider_index(node.slot, std::string(label), index, conditions, best);
     }
     return best;
   }
 
-  void consider_seek(const PatternNode& node, const BoundExpression& predicate, Access& best) const {
+  void consider_ids(const PatternNode& node, const BoundExpression& predicate, Access& best) const {
     const auto* binary = std::get_if<BinaryExpression>(&predicate.node);
-    if (binary == nullptr) return;
-    if (binary->kind == BinaryKind::kEqual || binary->kind == BinaryKind::kIn) {
-      if (auto ids = id_seek(node, *binary)) {
-        const double rows = binary->kind == BinaryKind::kEqual ? 1 : 10;
-        if (rows < best.cost) best = {.node = NodeByIdSeekOperator{node.slot, *ids}, .rows = rows, .cost = rows};
+    if (binary == nullptr || (binary->kind != BinaryKind::kEqual && binary->kind != BinaryKind::kIn)) return;
+    const auto ids = id_seek(node, *binary);
+    if (!ids.has_value()) return;
+    const double rows = binary->kind == BinaryKind::kEqual ? 1 : 10;
+    if (rows < best.cost)
+      best = {.node = NodeByIdSeekOperator{node.slot, *ids}, .rows = rows, .cost = rows, .answered = {}};
+  }
+
+  /// Equalities on the first keys of an index, then a list, a prefix or a range on the next.
+  void consider_index(Slot node, const std::string& label, const storage::IndexDefinition& index,
+                      const std::vector<Condition>& conditions, Access& best) const {
+    NodeIndexSeekOperator seek{.node = node, .label = label, .keys = {}, .equal = {}};
+    for (const PropertyKeyId key : index.keys) {
+      seek.keys.emplace_back(context_.view.names().name(key));
+      // A node without one of the keys is not in the index: each must be asked for.
+      if (std::none_of(conditions.begin(), conditions.end(),
+                       [&](const Condition& one) { return one.key == seek.keys.back(); })) {
         return;
       }
     }
-    bool swapped = false;
-    const auto found = key_and_value(*binary, node.slot, swapped);
-    if (!found.has_value()) return;
-    const auto& [key, value] = *found;
-    for (const LabelTest& test : node.labels) {
-      if (test.kind != ast::LabelExpression::Kind::kName) continue;
-      const storage::IndexDefinition* index = find_index(test.name, key);
-      if (index == nullptr) continue;
-      NodeIndexSeekOperator seek{.node = node.slot, .label = test.name, .keys = {key}, .equal = {}};
-      double rows = 0;
-      switch (binary->kind) {
-        case BinaryKind::kEqual:
-          seek.equal = {value};
-          rows = cardinality_.nodes_with_value(test.name, key, index->unique);
-          break;
-        case BinaryKind::kIn:
-          if (swapped) continue;
-          seek.equal = {value};
-          seek.equal_is_list = true;
-          rows = 10 * cardinality_.nodes_with_value(test.name, key, index->unique);
-          break;
-        case BinaryKind::kStartsWith:
-          if (swapped) continue;
-          seek.prefix = value;
-          rows = cardinality_.nodes_with_label(test.name) * cardinality_.selectivity(predicate);
-          break;
-        case BinaryKind::kLess:
-        case BinaryKind::kLessOrEqual:
-        case BinaryKind::kGreater:
-        case BinaryKind::kGreaterOrEqual: {
-          const bool inclusive =
-              binary->kind == BinaryKind::kLessOrEqual || binary->kind == BinaryKind::kGreaterOrEqual;
-          const bool is_upper =
-              (binary->kind == BinaryKind::kLess || binary->kind == BinaryKind::kLessOrEqual) != swapped;
-          (is_upper ? seek.upper : seek.lower) = NodeIndexSeekOperator::Bound{value, inclusive};
-          rows = cardinality_.nodes_with_label(test.name) * cardinality_.selectivity(predicate);
-          break;
-        }
-        default:
-          continue;
-      }
-      if (rows < best.cost) best = {.node = std::move(seek), .rows = rows, .cost = rows};
+    const auto on_key = [&](std::size_t key, std::initializer_list<BinaryKind> kinds) -> const Condition* {
+      const auto found = std::find_if(conditions.begin(), conditions.end(), [&](const Condition& one) {
+        return one.key == seek.keys[key] && std::find(kinds.begin(), kinds.end(), one.kind) != kinds.end();
+      });
+      return found != conditions.end() ? &*found : nullptr;
+    };
+    const double labelled = std::max(cardinality_.nodes_with_label(label), 1.0);
+    double rows = labelled;
+    std::vector<std::size_t> answered;
+    const auto equal_to = [&](const Condition& condition, const std::string& key) {
+      seek.equal.push_back(condition.value);
+      answered.push_back(condition.predicate);
+      rows *= cardinality_.nodes_with_value(label, key, index.unique && index.keys.size() == 1) / labelled;
+    };
+    std::size_t next = 0;
+    for (; next < seek.keys.size(); ++next) {
+      const Condition* const equal = on_key(next, {BinaryKind::kEqual});
+      if (equal == nullptr) break;
+      equal_to(*equal, seek.keys[next]);
     }
-  }
-
-  const storage::IndexDefinition* find_index(const std::string& label, const std::string& key) const {
-    const auto label_id = context_.view.names().label(label);
-    const auto key_id = context_.view.names().property_key(key);
-    if (!label_id.has_value() || !key_id.has_value()) return nullptr;
-    for (const storage::IndexDefinition& index : context_.view.schema().indexes) {
-      if (index.element == ElementKind::kNode && index.label_or_type == label_id->value && index.keys.size() == 1 &&
-          index.keys.front() == *key_id) {
-        return &index;
-      }
+    if (next == seek.keys.size()) {
+      if (index.unique) rows = 1;
+    } else if (const Condition* const in = on_key(next, {BinaryKind::kIn})) {
+      equal_to(*in, seek.keys[next]);
+      seek.equal_is_list = true;
+      rows *= 10;
+    } else if (const Condition* const starts = on_key(next, {BinaryKind::kStartsWith})) {
+      seek.prefix = starts->value;
+      rows *= cardinality_.selectivity(*predicates_[starts->predicate].expression);
+    } else {
+      const auto bound = [&](BinaryKind open, BinaryKind closed) -> std::optional<NodeIndexSeekOperator::Bound> {
+        const Condition* const condition = on_key(next, {open, closed});
+        if (condition == nullptr) return std::nullopt;
+        rows *= cardinality_.selectivity(*predicates_[condition->predicate].expression);
+        return NodeIndexSeekOperator::Bound{condition->value, condition->kind == closed};
+      };
+      seek.lower = bound(BinaryKind::kGreater, BinaryKind::kGreaterOrEqual);
+      seek.upper = bound(BinaryKind::kLess, BinaryKind::kLessOrEqual);
+      if (seek.equal.empty() && !seek.lower.has_value() && !seek.upper.has_value()) return;
     }
-    return nullptr;
+    if (rows < best.cost) best = {.node = std::move(seek), .rows = rows, .cost = rows, .answered = std::move(answered)};
   }
 
   /// id(n) = e or id(n) IN list, with e available.
@@ -558,14 +651,21 @@ class PatternPlanner {
   }
 
   void scan(const PatternNode& node) {
+    if (is_too_long()) {
+      state_.available.insert(node.slot);
+      return;
+    }
     Access access = best_access(node);
     const double before = std::max(rows(), 1.0);
-    if (const auto* by_label = std::get_if<NodeScanOperator>(&access.node);
-        by_label != nullptr && by_label->label.has_value()) {
+    std::optional<std::string> label;
+    if (const auto* by_label = std::get_if<NodeScanOperator>(&access.node)) label = by_label->label;
+    if (const auto* seek = std::get_if<NodeIndexSeekOperator>(&access.node)) label = seek->label;
+    for (const std::size_t answered : access.answered) predicates_[answered].applied = true;
+    if (label.has_value()) {
       for (Predicate& predicate : predicates_) {  // the scan itself is the test
         const auto* test = std::get_if<LabelTestExpression>(&predicate.expression->node);
         if (test != nullptr && predicate.slots == std::set<Slot>{node.slot} &&
-            test->test.kind == ast::LabelExpression::Kind::kName && test->test.name == *by_label->label &&
+            test->test.kind == ast::LabelExpression::Kind::kName && test->test.name == *label &&
             std::holds_alternative<SlotExpression>(test->subject->node)) {
           predicate.applied = true;
         }
@@ -583,8 +683,93 @@ class PatternPlanner {
   // --- Expansions
   // -------------------------------------------------------------------------------------------------------------
 
+  /// What the relationships in `slot` must not be among, as far as it is there already.
+  std::vector<Slot> partners_there(Slot slot) const {
+    std::vector<Slot> there;
+    if (const auto partners = partners_.find(slot); partners != partners_.end()) {
+      for (const Slot other : partners->second) {
+        if (state_.available.contains(other)) there.push_back(other);
+      }
+    }
+    return there;
+  }
+
+  static ExpressionPtr all_of(std::vector<ExpressionPtr> predicates) {
+    return predicates.empty() ? nullptr : join_conjuncts(std::move(predicates));
+  }
+
+  /// Takes those of `predicates` that read nothing but `known` out of them.
+  static ExpressionPtr take_ready(std::vector<ExpressionPtr>& predicates, const std::set<Slot>& known) {
+    std::vector<ExpressionPtr> ready, waiting;
+    for (ExpressionPtr& predicate : predicates) {
+      const std::set<Slot> slots = free_slots(*predicate);
+      const bool is_ready = std::includes(known.begin(), known.end(), slots.begin(), slots.end());
+      (is_ready ? ready : waiting).push_back(std::move(predicate));
+    }
+    predicates = std::move(waiting);
+    return all_of(std::move(ready));
+  }
+
+  /// Each predicate of a path goes to the first step of the walk at which it can be decided; what needs more than the
+  /// walk up to its own segment is left for the whole path.
+  PathSearchOperator place_predicates(const BoundPathSearch& bound, bool reversed, bool into) const {
+    PathSearchOperator search = bound.search;
+    search.reversed = reversed;
+    search.into = into;
+    std::vector<ExpressionPtr> of_paths = bound.of_paths;
+    std::set<Slot> known = state_.available;
+    const std::size_t num_segments = search.segments.size();
+    for (std::size_t walked = 0; walked < num_segments; ++walked) {
+      const std::size_t at = reversed ? num_segments - 1 - walked : walked;
+      PathSegment& segment = search.segments[at];
+      if (walked > 0) {
+        const std::size_t joint = reversed ? at + 1 : at;
+        std::vector<ExpressionPtr> predicates = bound.of_joints[joint];
+        known.insert(search.segments[joint].joint);
+        search.segments[joint].joint_where = take_ready(predicates, known);
+        of_paths.insert(of_paths.end(), predicates.begin(), predicates.end());
+      }
+      std::vector<ExpressionPtr> predicates = bound.of_segments[at];
+      std::set<Slot> inside = known;
+      for (std::size_t i = 0; i < segment.steps.size(); ++i) {
+        PathStep& step = segment.steps[reversed ? segment.steps.size() - 1 - i : i];
+        inside.insert({step.from, step.relationship, step.to});
+        step.where = take_ready(predicates, inside);
+      }
+      if (segment.is_group) continue;  // its bindings are its own
+      of_paths.insert(of_paths.end(), predicates.begin(), predicates.end());
+      known = std::move(inside);
+    }
+    search.where = all_of(std::move(of_paths));
+    return search;
+  }
+
+  /// Whether all that the predicate on the relationships of a trail reads is there before the trail is walked.
+  bool is_ready(const PatternRelationship& relationship) const {
+    if (relationship.where == nullptr) return true;
+    std::set<Slot> needed = free_slots(*relationship.where);
+    needed.erase(relationship.element);
+    return std::includes(state_.available.begin(), state_.available.end(), needed.begin(), needed.end());
+  }
+
+  /// It may read the trail's end, or what comes later: then it is one on the list of relationships.
+  void add_predicate_on_all(const PatternRelationship& relationship, Slot list) {
+    ExpressionPtr all = make_expression(relationship.where->range, StaticType::kBoolean,
+                                        QuantifierExpression{.kind = ast::QuantifierKind::kAll,
+                                                             .element = relationship.element,
+                                                             .list = slot_expression(list, StaticType::kList),
+                                                             .where = relationship.where});
+    std::set<Slot> slots = free_slots(*all);
+    predicates_.push_back({std::move(all), std::move(slots)});
+  }
+
   void expand(std::size_t r, Slot from) {
     const PatternRelationship& relationship = pattern_.relationships[r];
+    if (is_too_long()) {
+      solved_[r] = true;
+      state_.available.insert({relationship.slot, relationship.from, relationship.to});
+      return;
+    }
     const bool forward = from == relationship.from;
     const Slot to = forward ? relationship.to : relationship.from;
     const Direction direction = forward ? relationship.direction : reversed(relationship.direction);
@@ -593,8 +778,16 @@ class PatternPlanner {
     solved_[r] = true;
     // A variable that stands for another value already is compared afterwards.
     const Slot slot = relationship.bound ? binder_.new_slot() : relationship.slot;
+    std::vector<Slot> unique_against;
 
-    if (relationship.selector != ast::PathSelector::kNone) {
+    if (relationship.search != nullptr) {
+      PathSearchOperator search = place_predicates(*relationship.search, !forward, into);
+      search.from = from;
+      search.to = to;
+      search.unique_against = unique_against = partners_there(slot);
+      for (const PathOutput& output : search.outputs) state_.available.insert(output.slot);
+      append_operator(state_, std::move(search));
+    } else if (relationship.selector != ast::PathSelector::kNone) {
       ShortestPathOperator path{.from = relationship.from,
                                 .relationships = slot,
                                 .to = relationship.to,
@@ -617,15 +810,13 @@ class PatternPlanner {
                               .maximum = relationship.length->maximum,
                               .into = into};
       trail.element = relationship.element;
-      trail.where = relationship.where;
-      for (Predicate& predicate : predicates_) {
-        const auto* disjoint = std::get_if<DisjointExpression>(&predicate.expression->node);
-        if (predicate.applied || disjoint == nullptr || (disjoint->left != slot && disjoint->right != slot)) continue;
-        const Slot other = disjoint->left == slot ? disjoint->right : disjoint->left;
-        if (!state_.available.contains(other)) continue;
-        trail.unique_against.push_back(other);
-        predicate.applied = true;
+      unique_against = partners_there(slot);
+      if (is_ready(relationship)) {
+        trail.where = relationship.where;
+      } else {
+        add_predicate_on_all(relationship, slot);
       }
+      trail.unique_against = unique_against;
       append_operator(state_, std::move(trail));
       if (!forward) {
         append_operator(
@@ -644,7 +835,8 @@ class PatternPlanner {
                                              .used = {}});
     }
     set_rows(after);
-    state_.available.insert({slot, to});
+    add_relationship(slot, unique_against);
+    state_.available.insert(to);
     if (relationship.bound) {
       append_operator(state_, FilterOperator{make_expression({}, StaticType::kBoolean,
                                                              BinaryExpression{BinaryKind::kEqual, slot_expression(slot),
@@ -660,6 +852,8 @@ class PatternPlanner {
   Cardinality cardinality_;
   std::vector<bool> solved_;
   std::vector<Predicate> predicates_;
+  std::unordered_map<Slot, std::vector<Slot>> partners_;  ///< Relationships of the same MATCH that must differ.
+  std::vector<ExpressionPtr> must_differ_;                ///< Of those that are there, not yet filtered by.
 };
 
 }  // namespace

@@ -1,6 +1,12 @@
 // engine/planner/plan_query.cpp: from syntax tree to logical plan, clause by clause.
 #include "engine/planner/plan_query.hpp"
 
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/functions/function.hpp"
 #include "engine/optimizer/optimizer.hpp"
 #include "engine/planner/planner.hpp"
 
@@ -13,36 +19,83 @@ std::set<Slot> slots_of(const std::vector<std::pair<std::string, Slot>>& columns
   return slots;
 }
 
-bool clause_writes(const ast::Clause& clause, const ProcedureTable& procedures);
-
-bool query_writes(const ast::RegularQuery& query, const ProcedureTable& procedures) {
-  for (const ast::SingleQuery& part : query.parts) {
-    for (const ast::Clause* clause : part.clauses) {
-      if (clause_writes(*clause, procedures)) return true;
-    }
-  }
-  return false;
-}
-
 bool clause_writes(const ast::Clause& clause, const ProcedureTable& procedures) {
-  if (const auto* call = std::get_if<ast::Call>(&clause.node)) {
+  const auto& node = clause.node;
+  if (const auto* call = std::get_if<ast::Call>(&node)) {
     const auto procedure = procedures.find(call->procedure);
     return procedure != nullptr && procedure->writes;
   }
-  if (const auto* subquery = std::get_if<ast::CallSubquery>(&clause.node))
-    return query_writes(*subquery->query, procedures);
-  return !std::holds_alternative<ast::Match>(clause.node) && !std::holds_alternative<ast::Unwind>(clause.node) &&
-         !std::holds_alternative<ast::With>(clause.node) && !std::holds_alternative<ast::Return>(clause.node);
+  if (const auto* subquery = std::get_if<ast::CallSubquery>(&node))
+    return subquery->transactions.has_value() || is_write(*subquery->query, procedures);
+  if (const auto* conditional = std::get_if<ast::Conditional>(&node)) {
+    return std::any_of(conditional->branches.begin(), conditional->branches.end(),
+                       [&](const auto& branch) { return is_write(*branch.query, procedures); });
+  }
+  return std::holds_alternative<ast::Create>(node) || std::holds_alternative<ast::Merge>(node) ||
+         std::holds_alternative<ast::Set>(node) || std::holds_alternative<ast::Remove>(node) ||
+         std::holds_alternative<ast::Delete>(node) || std::holds_alternative<ast::Foreach>(node);
+}
+
+ExpressionPtr integer(std::int64_t value) {
+  return make_expression({}, StaticType::kInteger, ConstantExpression{Value(value)});
+}
+
+ExpressionPtr compare(BinaryKind kind, ExpressionPtr left, ExpressionPtr right) {
+  return make_expression({}, StaticType::kBoolean, BinaryExpression{kind, std::move(left), std::move(right)});
+}
+
+/// Adds the pattern of a MATCH to that of the MATCH before it; false when they must be planned one after the other.
+bool merge_matches(BoundMatch& match, const BoundMatch& following) {
+  const auto is_plain = [](const BoundMatch& one) {
+    return !one.optional && one.pattern.paths.empty() &&
+           std::all_of(one.pattern.relationships.begin(), one.pattern.relationships.end(),
+                       [](const PatternRelationship& relationship) {
+                         return !relationship.bound && relationship.selector == ast::PathSelector::kNone &&
+                                relationship.search == nullptr;
+                       });
+  };
+  if (!is_plain(match) || !is_plain(following)) return false;
+  BoundPattern& pattern = match.pattern;
+  for (const PatternNode& node : following.pattern.nodes) {
+    const auto known = std::find_if(pattern.nodes.begin(), pattern.nodes.end(),
+                                    [&](const PatternNode& other) { return other.slot == node.slot; });
+    if (known == pattern.nodes.end()) {
+      pattern.nodes.push_back(node);
+    } else {
+      known->labels.insert(known->labels.end(), node.labels.begin(), node.labels.end());
+    }
+  }
+  const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  append(pattern.relationships, following.pattern.relationships);
+  append(pattern.predicates, following.pattern.predicates);
+  append(pattern.disjoint, following.pattern.disjoint);
+  append(match.introduced, following.introduced);
+  return true;
 }
 
 }  // namespace
 
+Error query_too_long() {
+  return Error(ErrorKind::kUnsupported,
+               fmt::format("the query is too long: more than {} steps, one after the other", kMostLevels))
+      .at_compile_time()
+      .with_hint("run it as several statements, in one transaction where they belong together");
+}
+
+bool is_write(const ast::SingleQuery& query, const ProcedureTable& procedures) {
+  return std::any_of(query.clauses.begin(), query.clauses.end(),
+                     [&](const ast::Clause* clause) { return clause_writes(*clause, procedures); });
+}
+
 bool is_write(const ast::RegularQuery& query, const ProcedureTable& procedures) {
-  return query_writes(query, procedures);
+  if (query.before != nullptr && is_write(*query.before, procedures)) return true;
+  return std::any_of(query.parts.begin(), query.parts.end(),
+                     [&](const ast::SingleQuery& part) { return is_write(part, procedures); });
 }
 
 LogicalPlan make_operator(OperatorNode node, std::vector<LogicalPlan> inputs, double estimated_rows) {
   auto plan = std::make_shared<LogicalOperator>();
+  for (const LogicalPlan& input : inputs) plan->depth = std::max(plan->depth, input->depth + 1);
   plan->node = std::move(node);
   plan->inputs = std::move(inputs);
   plan->estimated_rows = estimated_rows;
@@ -70,9 +123,12 @@ Result<PlannedQuery> plan_query(const ast::RegularQuery& query, std::string_view
   KITH_TRY(const BoundQuery bound, binder.bind(query));
   PlannedQuery planned;
   planned.root = own.plan(bound, {}, {});
+  KITH_CHECK_OK(context.interrupt.check());
+  if (own.num_levels(planned.root) > kMostLevels) return query_too_long();
   planned.columns = bound.columns;
   planned.writes = is_write(query, context.procedures);
-  if (context.optimize) optimize(planned.root, slots_of(planned.columns));
+  optimize(planned.root, slots_of(planned.columns), context.rules, [&] { return binder.new_slot(); });
+  KITH_CHECK_OK(context.interrupt.check());
   planned.num_slots = binder.num_slots();
   planned.slot_names = binder.slot_names();
   return planned;
@@ -92,10 +148,83 @@ LogicalPlan Planner::plan(const BoundQuery& query, PlanState state, const PlanSc
     merged.slots.push_back(std::move(slots));
     inputs.push_back(plan_or_argument(done));
   }
-  for (const auto& [name, slot] : query.columns) merged.output.push_back(slot);
-  const std::vector<Slot> output = merged.output;
+  std::vector<Slot> output;
+  for (const auto& [name, slot] : query.columns) output.push_back(slot);
+  if (query.combined > ast::SetOperator::kUnionAll) {
+    LogicalPlan all = std::move(inputs.front());
+    std::vector<Slot> slots = merged.slots.front();
+    for (std::size_t i = 1; i < inputs.size() && all->depth <= kMostLevels; ++i) {  // from left to right
+      all = plan_difference(query.combined, std::move(all), slots, std::move(inputs[i]), merged.slots[i], output);
+      slots = output;
+    }
+    return all;
+  }
+  merged.output = output;
   LogicalPlan plan = make_operator(std::move(merged), std::move(inputs));
-  return query.all ? plan : make_operator(DistinctOperator{output}, {std::move(plan)});
+  return query.combined == ast::SetOperator::kUnionAll ? plan
+                                                       : make_operator(DistinctOperator{output}, {std::move(plan)});
+}
+
+/// EXCEPT and INTERSECT: every different row with how often it comes from either side, and from that how often it
+/// stays.
+LogicalPlan Planner::plan_difference(ast::SetOperator kind, LogicalPlan left, const std::vector<Slot>& left_slots,
+                                     LogicalPlan right, const std::vector<Slot>& right_slots,
+                                     const std::vector<Slot>& output) {
+  const Slot in_left = binder_.new_slot(), in_right = binder_.new_slot();
+  const auto marked = [&](LogicalPlan side, std::int64_t is_left) {
+    return make_operator(ProjectOperator{{{in_left, integer(is_left)}, {in_right, integer(1 - is_left)}}, std::nullopt},
+                         {std::move(side)});
+  };
+  const auto with_marks = [&](std::vector<Slot> slots) {
+    slots.insert(slots.end(), {in_left, in_right});
+    return slots;
+  };
+  UnionOperator both;
+  both.slots = {with_marks(left_slots), with_marks(right_slots)};
+  both.output = with_marks(output);
+  std::vector<LogicalPlan> sides;
+  sides.push_back(marked(std::move(left), 1));
+  sides.push_back(marked(std::move(right), 0));
+  PlanState state{.plan = make_operator(std::move(both), std::move(sides)), .available = {}};
+
+  AggregateOperator counted;
+  for (const Slot slot : output) counted.keys.emplace_back(slot, slot_expression(slot));
+  const auto count = [&](Slot mark) {
+    const Slot slot = binder_.new_slot();
+    BoundAggregate sum;
+    sum.function = find_aggregate("sum");
+    sum.arguments = {slot_expression(mark, StaticType::kInteger)};
+    counted.items.push_back({slot, std::move(sum)});
+    return slot_expression(slot, StaticType::kInteger);
+  };
+  const ExpressionPtr num_left = count(in_left), num_right = count(in_right);
+  append_operator(state, std::move(counted));
+  const auto keep = [&](std::vector<ExpressionPtr> conditions) {
+    append_operator(state, FilterOperator{join_conjuncts(std::move(conditions))});
+  };
+  const auto repeat = [&](ExpressionPtr times) {
+    append_operator(state, UnwindOperator{.element = binder_.new_slot(),
+                                          .list = make_expression({}, StaticType::kList,
+                                                                  FunctionExpression{find_function("range"),
+                                                                                     {integer(1), std::move(times)}})});
+  };
+  const ExpressionPtr in_both = compare(BinaryKind::kLess, num_left, num_right);
+  switch (kind) {
+    case ast::SetOperator::kExcept:
+      keep({compare(BinaryKind::kGreater, num_left, integer(0)), compare(BinaryKind::kEqual, num_right, integer(0))});
+      break;
+    case ast::SetOperator::kIntersect:
+      keep({compare(BinaryKind::kGreater, num_left, integer(0)), compare(BinaryKind::kGreater, num_right, integer(0))});
+      break;
+    case ast::SetOperator::kExceptAll:
+      repeat(make_expression({}, StaticType::kInteger, BinaryExpression{BinaryKind::kSubtract, num_left, num_right}));
+      break;
+    default:
+      repeat(make_expression({}, StaticType::kInteger, CaseBoundExpression{nullptr, {{in_both, num_left}}, num_right}));
+      break;
+  }
+  append_operator(state, ProjectOperator{{}, output});
+  return state.plan;
 }
 
 LogicalPlan Planner::plan_subquery(const BoundQuery& query, Slot row, const std::set<Slot>& outer) {
@@ -104,11 +233,33 @@ LogicalPlan Planner::plan_subquery(const BoundQuery& query, Slot row, const std:
   PlanScope scope{.row = std::nullopt, .outer = outer};
   if (!needs_per_row(query)) scope.row = row;
   state.plan = make_operator(ArgumentOperator{scope.row}, {}, 1);
-  return plan(query, std::move(state), scope);
+  LogicalPlan subplan = plan(query, std::move(state), scope);
+  num_subquery_levels_ += subplan->depth;
+  if (subplan->depth <= kMostLevels) {
+    std::set<Slot> needed = slots_of(query.columns);
+    needed.insert(row);
+    optimize(subplan, needed, context_.rules, [this] { return binder_.new_slot(); });
+  }
+  return subplan;
 }
 
 PlanState Planner::plan_part(const BoundPart& part, PlanState state, const PlanScope& scope) {
-  for (const BoundClause& clause : part.clauses) plan_clause(clause, state, scope);
+  for (std::size_t i = 0; i < part.clauses.size(); ++i) {
+    if (state.plan != nullptr && state.plan->depth > kMostLevels) break;  // plan_query refuses it
+    const auto* match = std::get_if<BoundMatch>(&part.clauses[i].node);
+    if (match == nullptr || !context_.rules.merge_matches) {
+      plan_clause(part.clauses[i], state, scope);
+      continue;
+    }
+    // MATCH after MATCH is one pattern to order, in which relationships need differ within each MATCH only.
+    BoundMatch merged = *match;
+    while (i + 1 < part.clauses.size()) {
+      const auto* following = std::get_if<BoundMatch>(&part.clauses[i + 1].node);
+      if (following == nullptr || !merge_matches(merged, *following)) break;
+      ++i;
+    }
+    plan_match(merged, state);
+  }
   return state;
 }
 
@@ -116,8 +267,16 @@ void Planner::plan_clause(const BoundClause& clause, PlanState& state, const Pla
   if (const auto* match = std::get_if<BoundMatch>(&clause.node)) {
     plan_match(*match, state);
   } else if (const auto* unwind = std::get_if<BoundUnwind>(&clause.node)) {
-    append_operator(state, UnwindOperator{unwind->element, unwind->list});
-    state.available.insert(unwind->element);
+    append_operator(state, unwind->unwind);
+    state.available.insert(unwind->unwind.element);
+    if (unwind->unwind.ordinal.has_value()) state.available.insert(*unwind->unwind.ordinal);
+  } else if (const auto* filter = std::get_if<BoundFilter>(&clause.node)) {
+    append_operator(state, FilterOperator{filter->predicate});
+  } else if (const auto* load = std::get_if<BoundLoadCsv>(&clause.node)) {
+    append_operator(state, load->load);
+    state.available.insert({load->load.row, load->load.line_number, load->load.file});
+  } else if (const auto* conditional = std::get_if<BoundConditional>(&clause.node)) {
+    plan_conditional(*conditional, state, scope);
   } else if (const auto* projection = std::get_if<BoundProjection>(&clause.node)) {
     plan_projection(*projection, state, scope);
   } else if (const auto* create = std::get_if<BoundCreate>(&clause.node)) {
@@ -125,9 +284,9 @@ void Planner::plan_clause(const BoundClause& clause, PlanState& state, const Pla
     for (const CreateNode& node : create->pattern.nodes) state.available.insert(node.slot);
     for (const CreateRelationship& relationship : create->pattern.relationships)
       state.available.insert(relationship.slot);
-  } else if (const auto* paths = std::get_if<BoundPaths>(&clause.node)) {
-    append_operator(state, ProjectOperator{paths->paths, std::nullopt});
-    for (const auto& [slot, path] : paths->paths) state.available.insert(slot);
+  } else if (const auto* added = std::get_if<BoundColumns>(&clause.node)) {
+    append_operator(state, ProjectOperator{added->columns, std::nullopt});
+    for (const auto& [slot, value] : added->columns) state.available.insert(slot);
   } else if (const auto* merge = std::get_if<BoundMerge>(&clause.node)) {
     plan_merge(*merge, state);
   } else if (const auto* update = std::get_if<BoundUpdate>(&clause.node)) {
@@ -135,14 +294,40 @@ void Planner::plan_clause(const BoundClause& clause, PlanState& state, const Pla
   } else if (const auto* deletion = std::get_if<BoundDelete>(&clause.node)) {
     append_operator(state, DeleteOperator{deletion->targets, deletion->detach});
   } else if (const auto* call = std::get_if<BoundCall>(&clause.node)) {
-    append_operator(state, call->call);
-    for (const auto& [field, slot] : call->call.yields) state.available.insert(slot);
-    if (call->where != nullptr) append_operator(state, FilterOperator{call->where});
+    plan_call(*call, state);
   } else if (const auto* foreach = std::get_if<BoundForeach>(&clause.node)) {
     plan_foreach(*foreach, state);
   } else if (const auto* subquery = std::get_if<BoundSubquery>(&clause.node)) {
     plan_call_subquery(*subquery, state);
   }
+}
+
+void Planner::plan_call(const BoundCall& call, PlanState& state) {
+  std::vector<Slot> yields;
+  for (const auto& [field, slot] : call.call.yields) yields.push_back(slot);
+  const bool writes = call.call.procedure->writes;
+  if (writes) append_operator(state, EagerOperator{});
+  if (!call.optional) {
+    append_operator(state, call.call);
+    if (writes) append_operator(state, EagerOperator{});
+    if (call.where != nullptr) append_operator(state, FilterOperator{call.where});
+  } else {
+    const Slot row = binder_.new_slot();
+    PlanState inner{.plan = make_operator(ArgumentOperator{row}, {}, 1), .available = state.available};
+    append_operator(inner, call.call);
+    if (writes) append_operator(inner, EagerOperator{});
+    if (call.where != nullptr) append_operator(inner, FilterOperator{call.where});
+    append_apply(state, ApplyOperator{.kind = ApplyKind::kOptional, .row = row, .introduced = yields}, inner.plan);
+    if (writes) append_operator(state, EagerOperator{});
+  }
+  state.available.insert(yields.begin(), yields.end());
+}
+
+void Planner::append_apply(PlanState& state, ApplyOperator apply, LogicalPlan right) {
+  LogicalPlan left = plan_or_argument(state);
+  const double rows = std::max(left->estimated_rows, 1.0);
+  state.available.insert(apply.introduced.begin(), apply.introduced.end());
+  state.plan = make_operator(std::move(apply), {std::move(left), std::move(right)}, rows);
 }
 
 void Planner::plan_match(const BoundMatch& match, PlanState& state) {
@@ -161,7 +346,16 @@ void Planner::plan_match(const BoundMatch& match, PlanState& state) {
 }
 
 void Planner::plan_projection(const BoundProjection& projection, PlanState& state, const PlanScope& scope) {
-  if (projection.aggregates) append_operator(state, AggregateOperator{projection.keys, projection.items});
+  if (projection.aggregates) {
+    append_operator(state, AggregateOperator{projection.keys, projection.items});
+    if (!scope.outer.empty() && !scope.row.has_value()) {  // what is around the subquery is still there afterwards
+      ApplyOperator beside{.kind = ApplyKind::kInner, .row = binder_.new_slot(), .introduced = {}, .per_row = true};
+      for (const auto& [slot, key] : projection.keys) beside.introduced.push_back(slot);
+      for (const AggregateOperator::Item& item : projection.items) beside.introduced.push_back(item.slot);
+      LogicalPlan groups = std::exchange(state.plan, make_operator(ArgumentOperator{}, {}, 1));
+      append_apply(state, std::move(beside), std::move(groups));
+    }
+  }
   if (!projection.projections.empty()) append_operator(state, ProjectOperator{projection.projections, std::nullopt});
   std::set<Slot> keep = slots_of(projection.columns);
   if (scope.row.has_value()) keep.insert(*scope.row);
@@ -206,21 +400,95 @@ void Planner::plan_foreach(const BoundForeach& foreach, PlanState& state) {
                              {std::move(outer), std::move(inner.plan)}, rows);
 }
 
+LogicalPlan Planner::plan_inner(const BoundSubquery& subquery, PlanState inner, PlanScope scope) {
+  if (subquery.keeps_outer) scope.outer.insert(subquery.outer.begin(), subquery.outer.end());
+  inner.available.insert(subquery.outer.begin(), subquery.outer.end());
+  return plan(*subquery.query, std::move(inner), scope);
+}
+
 void Planner::plan_call_subquery(const BoundSubquery& subquery, PlanState& state) {
-  ApplyOperator apply{.kind = ApplyKind::kInner, .row = binder_.new_slot(), .introduced = {}};
+  if (subquery.writes) append_operator(state, EagerOperator{});
+  if (subquery.batches.has_value()) {
+    PlanState inner{.plan = make_operator(ArgumentOperator{}, {}, 1), .available = {}};
+    LogicalPlan right = plan_inner(subquery, std::move(inner), {});
+    LogicalPlan left = plan_or_argument(state);
+    const double rows = left->estimated_rows;
+    state.available.insert(subquery.batches->introduced.begin(), subquery.batches->introduced.end());
+    if (subquery.batches->status.has_value()) state.available.insert(*subquery.batches->status);
+    state.plan = make_operator(*subquery.batches, {std::move(left), std::move(right)}, rows);
+    return;
+  }
+  ApplyOperator apply{.kind = subquery.optional ? ApplyKind::kOptional : ApplyKind::kInner,
+                      .row = binder_.new_slot(),
+                      .introduced = {}};
   apply.per_row = subquery.writes || !subquery.returns || needs_per_row(*subquery.query);
   apply.unit = !subquery.returns;
   for (const auto& [name, slot] : subquery.query->columns) apply.introduced.push_back(slot);
   PlanScope scope;
   if (!apply.per_row) scope.row = apply.row;
-  PlanState inner{.plan = make_operator(ArgumentOperator{scope.row}, {}, 1),
-                  .available = {subquery.outer.begin(), subquery.outer.end()}};
-  LogicalPlan right = plan(*subquery.query, std::move(inner), scope);
-  if (subquery.writes) append_operator(state, EagerOperator{});
-  LogicalPlan left = plan_or_argument(state);
-  const double rows = left->estimated_rows;
-  state.available.insert(apply.introduced.begin(), apply.introduced.end());
-  state.plan = make_operator(std::move(apply), {std::move(left), std::move(right)}, rows);
+  PlanState inner{.plan = make_operator(ArgumentOperator{scope.row}, {}, 1), .available = {}};
+  LogicalPlan right = plan_inner(subquery, std::move(inner), scope);
+  append_apply(state, std::move(apply), std::move(right));
+  if (subquery.writes) append_operator(state, EagerOperator{});  // what stops above it does not stop the writes
+}
+
+/// The number of the branch is computed once for each row. Each branch is a subquery of the rows that chose it, since a
+/// query that aggregates answers even when it is given none.
+void Planner::plan_conditional(const BoundConditional& conditional, PlanState& state, const PlanScope& scope) {
+  const Slot chosen = binder_.new_slot();
+  CaseBoundExpression choice;
+  bool writes = false;
+  for (std::size_t i = 0; i < conditional.branches.size(); ++i) {
+    const BoundConditional::Branch& branch = conditional.branches[i];
+    writes = writes || branch.query.writes;
+    const ExpressionPtr number = integer(static_cast<std::int64_t>(i));
+    if (branch.when != nullptr) {
+      choice.branches.emplace_back(branch.when, number);
+    } else {
+      choice.otherwise = number;
+    }
+  }
+  append_operator(
+      state, ProjectOperator{{{chosen, make_expression({}, StaticType::kInteger, std::move(choice))}}, std::nullopt});
+  state.available.insert(chosen);
+  if (writes) append_operator(state, EagerOperator{});
+
+  const bool unit = conditional.columns.empty();
+  UnionOperator merged;
+  std::vector<LogicalPlan> inputs;
+  for (std::size_t i = 0; i < conditional.branches.size(); ++i) {
+    const BoundSubquery& query = conditional.branches[i].query;
+    PlanState branch{.plan = make_operator(ArgumentOperator{}, {}, 1), .available = state.available};
+    append_operator(branch, FilterOperator{compare(BinaryKind::kEqual, slot_expression(chosen),
+                                                   integer(static_cast<std::int64_t>(i)))});
+    plan_call_subquery(query, branch);
+    if (unit) {
+      append_apply(
+          state,
+          ApplyOperator{
+              .kind = ApplyKind::kInner, .row = binder_.new_slot(), .introduced = {}, .per_row = true, .unit = true},
+          branch.plan);
+      if (writes) append_operator(state, EagerOperator{});
+      if (state.plan->depth > kMostLevels) break;  // plan_query refuses it
+      continue;
+    }
+    merged.slots.push_back(conditional.branches[i].slots);
+    inputs.push_back(std::move(branch.plan));
+  }
+  if (!unit) {
+    ApplyOperator apply{.kind = ApplyKind::kInner, .row = binder_.new_slot(), .introduced = {}, .per_row = true};
+    for (const auto& [name, slot] : conditional.columns) apply.introduced.push_back(slot);
+    merged.output = apply.introduced;
+    append_apply(state, std::move(apply), make_operator(std::move(merged), std::move(inputs)));
+    if (writes) append_operator(state, EagerOperator{});
+  }
+  std::set<Slot> keep = slots_of(conditional.columns);
+  if (scope.row.has_value()) keep.insert(*scope.row);
+  for (const Slot slot : scope.outer) {
+    if (state.available.contains(slot)) keep.insert(slot);
+  }
+  append_operator(state, ProjectOperator{{}, std::vector<Slot>(keep.begin(), keep.end())});
+  state.available = std::move(keep);
 }
 
 }  // namespace kith::engine

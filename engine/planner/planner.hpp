@@ -27,6 +27,8 @@ class Planner {
   /// The plan of a whole query; its rows have the query's columns.
   LogicalPlan plan(const BoundQuery& query, PlanState state, const PlanScope& scope);
   LogicalPlan plan_subquery(const BoundQuery& query, Slot row, const std::set<Slot>& outer);
+  /// How deep the operators of a plan and of the subqueries in its expressions may come to stand on each other.
+  std::size_t num_levels(const LogicalPlan& plan) const { return plan->depth + num_subquery_levels_; }
 
  private:
   PlanState plan_part(const BoundPart& part, PlanState state, const PlanScope& scope);
@@ -35,10 +37,18 @@ class Planner {
   void plan_projection(const BoundProjection& projection, PlanState& state, const PlanScope& scope);
   void plan_merge(const BoundMerge& merge, PlanState& state);
   void plan_foreach(const BoundForeach& foreach, PlanState& state);
+  void plan_call(const BoundCall& call, PlanState& state);
   void plan_call_subquery(const BoundSubquery& subquery, PlanState& state);
+  void plan_conditional(const BoundConditional& conditional, PlanState& state, const PlanScope& scope);
+  /// The subplan of a subquery, on top of `inner`.
+  LogicalPlan plan_inner(const BoundSubquery& subquery, PlanState inner, PlanScope scope);
+  LogicalPlan plan_difference(ast::SetOperator kind, LogicalPlan left, const std::vector<Slot>& left_slots,
+                              LogicalPlan right, const std::vector<Slot>& right_slots, const std::vector<Slot>& output);
+  static void append_apply(PlanState& state, ApplyOperator apply, LogicalPlan right);
 
   Binder& binder_;
   const PlanningContext& context_;
+  std::size_t num_subquery_levels_ = 0;
 };
 
 /// Plans the pattern of a MATCH on top of `state` (planner/plan_pattern.cpp): scans, expansions in a good order,

@@ -1,6 +1,8 @@
 // engine/procedures/knowledge.cpp: kith.assert and kith.assertions: who says so.
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -16,7 +18,17 @@ Error bad_argument(std::string message) {
   return Error(ErrorKind::kArgumentError, std::move(message)).with_detail("InvalidArgumentValue");
 }
 
-/// kith.assert(element, key, passage, confidence, modality)
+/// Whether the node has the label `Passage`.
+Result<bool> is_passage(NodeId node, ExecContext& context) {
+  const storage::Names& names = context.view->names();
+  const std::optional<LabelId> label = names.label("Passage");
+  if (!label.has_value()) return false;
+  KITH_TRY(const std::uint32_t set, label_set_of(node, context));
+  const std::span<const LabelId> labels = names.label_set(set);
+  return std::find(labels.begin(), labels.end(), *label) != labels.end();
+}
+
+/// kith.assert(element, key, passage, confidence, modality, rule)
 Result<ProcedureRows> put_assertion(std::span<const Value> arguments, ExecContext& context) {
   if (context.transaction == nullptr)
     return Error(ErrorKind::kReadOnly, "kith.assert writes, and this transaction only reads");
@@ -25,6 +37,11 @@ Result<ProcedureRows> put_assertion(std::span<const Value> arguments, ExecContex
   const auto passage = as_element(arguments[2]);
   if (!passage.has_value() || passage->element != ElementKind::kNode)
     return bad_argument("kith.assert needs the passage's node");
+  KITH_TRY(const bool has_label, is_passage(NodeId{passage->id}, context));
+  if (!has_label) {
+    return bad_argument("the node that kith.assert is given as passage has no label `Passage`")
+        .with_hint("documents are (:Document)-[:HAS_SECTION]->(:Section)-[:HAS_PASSAGE]->(:Passage)");
+  }
   storage::Assertion assertion{.element = element->element,
                                .id = element->id,
                                .key = std::nullopt,
@@ -33,7 +50,12 @@ Result<ProcedureRows> put_assertion(std::span<const Value> arguments, ExecContex
                                .modality = "fact",
                                .rule = ""};
   if (arguments[1].is(ValueKind::kString)) {
-    KITH_TRY(assertion.key, context.transaction->add_property_key_name(arguments[1].get<std::string>()));
+    const std::string& key = arguments[1].get<std::string>();
+    assertion.key = context.view->names().property_key(key);
+    if (!assertion.key.has_value()) {
+      return bad_argument(fmt::format("no node or relationship ever had a property `{}`", key))
+          .with_hint("null in its place speaks of the element itself");
+    }
   }
   if (arguments[3].is_number()) assertion.confidence = arguments[3].as_float();
   if (!(assertion.confidence >= 0 && assertion.confidence <= 1)) {
@@ -44,7 +66,9 @@ Result<ProcedureRows> put_assertion(std::span<const Value> arguments, ExecContex
     return bad_argument(
         fmt::format("a modality is one of {}, not '{}'", fmt::join(kModalities, ", "), assertion.modality));
   }
+  if (arguments.size() > 5 && arguments[5].is(ValueKind::kString)) assertion.rule = arguments[5].get<std::string>();
   KITH_CHECK_OK(context.transaction->put_assertion(assertion));
+  ++context.counters.assertions_made;
   return ProcedureRows{};
 }
 
@@ -82,7 +106,9 @@ std::vector<ProcedureDefinition> knowledge_procedures() {
                   {.name = "key", .type = StaticType::kString},
                   {.name = "passage", .type = StaticType::kNode},
                   {.name = "confidence", .type = StaticType::kNumber},
-                  {.name = "modality", .type = StaticType::kString}},
+                  {.name = "modality", .type = StaticType::kString},
+                  {.name = "rule", .type = StaticType::kString}},
+       .num_optional = 1,
        .outputs = {},
        .writes = true,
        .help = "Records that a passage says so of an element, or of one property of it.",

@@ -15,6 +15,7 @@ namespace kith::engine {
 struct ProcedureDefinition {
   std::string name;  ///< With namespace.
   std::vector<Argument> inputs;
+  std::size_t num_optional = 0;   ///< So many of the last inputs may be left out.
   std::vector<Argument> outputs;  ///< Empty: it yields nothing, and each row passes once.
   bool writes = false;
   std::string help;

@@ -15,6 +15,12 @@ Result<CheckReport> check(const Database& database, const std::function<void(std
   return report;
 }
 
+Status salvage(const std::filesystem::path& database) {
+  Result<std::unique_ptr<storage::Store>> store =
+      storage::Store::open(database, {.create_if_missing = false, .salvage = true});
+  return store.ok() ? Status::success() : Status(std::move(store).error());
+}
+
 Result<DatabaseSummary> summarize(const Database& database) {
   storage::Store& store = database.implementation()->store();
   const std::shared_ptr<const storage::ReadView> view = store.snapshot();
@@ -26,14 +32,25 @@ Result<DatabaseSummary> summarize(const Database& database) {
                           .num_nodes = statistics.num_nodes,
                           .num_relationships = statistics.num_relationships,
                           .num_commits = view->commit_number()};
+  const auto keys_of = [&](ElementKind element, std::uint32_t label_or_type) {
+    std::vector<std::string> keys;
+    for (const auto& values : statistics.distinct_values) {
+      if (values.element == element && values.label_or_type == label_or_type && values.distinct > 0) {
+        keys.emplace_back(names.name(values.key));
+      }
+    }
+    std::sort(keys.begin(), keys.end());
+    return keys;
+  };
   for (std::uint32_t id = 0; id < names.num_labels(); ++id) {
     if (const std::uint64_t count = statistics.with_label(LabelId{id}); count > 0) {
-      summary.labels.push_back({std::string(names.name(LabelId{id})), count});
+      summary.labels.push_back({std::string(names.name(LabelId{id})), count, keys_of(ElementKind::kNode, id)});
     }
   }
   for (std::uint32_t id = 0; id < names.num_relationship_types(); ++id) {
     if (const std::uint64_t count = statistics.with_type(RelationshipTypeId{id}); count > 0) {
-      summary.relationship_types.push_back({std::string(names.name(RelationshipTypeId{id})), count});
+      summary.relationship_types.push_back(
+          {std::string(names.name(RelationshipTypeId{id})), count, keys_of(ElementKind::kRelationship, id)});
     }
   }
   for (std::uint32_t id = 0; id < names.num_property_keys(); ++id)

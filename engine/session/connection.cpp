@@ -7,6 +7,13 @@ namespace kith {
 // --- Results
 // ------------------------------------------------------------------------------------------------------------------
 
+void QueryResult::throw_no_cell(std::size_t row, std::size_t column) const {
+  throw described(Error(ErrorKind::kUsage, "there is no cell in row " + std::to_string(row) + ", column " +
+                                               std::to_string(column) + " (from 0): the result has " +
+                                               std::to_string(num_rows_) + " rows and " +
+                                               std::to_string(columns_.size()) + " columns"));
+}
+
 std::size_t Row::size() const { return result_->columns().size(); }
 
 const Value& Row::operator[](std::size_t column) const { return result_->at(index_, column); }
@@ -18,8 +25,8 @@ const Value& Row::operator[](std::string_view name) const {
   }
   std::string known;
   for (const std::string& column : columns) known += (known.empty() ? "`" : ", `") + column + "`";
-  throw Error(ErrorKind::kUsage, "the result has no column `" + std::string(name) + "`")
-      .with_hint("its columns are " + known);
+  throw described(Error(ErrorKind::kUsage, "the result has no column `" + std::string(name) + "`")
+                      .with_hint("its columns are " + known));
 }
 
 // --- Connection
@@ -179,8 +186,24 @@ QueryResult Cursor::fetch() { return try_fetch().value_or_throw(); }
 Result<Cursor> Connection::try_stream(std::string_view text, const Parameters& parameters,
                                       const QueryOptions& options) {
   auto implementation = std::make_unique<Cursor::Implementation>();
-  KITH_TRY(implementation->query, engine::open_query(database_, text, parameters, options));
+  KITH_TRY(implementation->query, engine::open_query(database_, nullptr, text, parameters, options));
   return Cursor(std::move(implementation));
+}
+
+Result<Cursor> Transaction::try_stream(std::string_view text, const Parameters& parameters,
+                                       const QueryOptions& options) {
+  KITH_CHECK_OK(implementation_->check_open());
+  if (implementation_->write != nullptr) {
+    return Error(ErrorKind::kUsage, "rows are streamed only in a transaction that reads").with_hint("use query()");
+  }
+  auto cursor = std::make_unique<Cursor::Implementation>();
+  KITH_TRY(cursor->query,
+           engine::open_query(implementation_->database, implementation_->snapshot, text, parameters, options));
+  return Cursor(std::move(cursor));
+}
+
+Cursor Transaction::stream(std::string_view text, const Parameters& parameters, const QueryOptions& options) {
+  return try_stream(text, parameters, options).value_or_throw();
 }
 
 Cursor Connection::stream(std::string_view text, const Parameters& parameters, const QueryOptions& options) {

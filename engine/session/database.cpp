@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <thread>
 
 #include "engine/session/database_implementation.hpp"
 
@@ -24,6 +25,7 @@ Result<std::shared_ptr<DatabaseImplementation>> DatabaseImplementation::open(con
   database->options_ = options;
   const std::size_t memory = options.memory_limit != 0 ? options.memory_limit : physical_memory() / 2;
   database->query_memory_ = memory / 2;
+  database->threads_ = options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
   const storage::StoreOptions store_options{.read_only = options.read_only,
                                             .create_if_missing = options.create_if_missing,
                                             .cache_bytes = memory / 2,

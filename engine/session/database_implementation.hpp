@@ -25,6 +25,7 @@ class DatabaseImplementation {
   const DatabaseOptions& options() const { return options_; }
   /// Bytes that blocking operators of one query may hold, unless its options say otherwise.
   std::size_t query_memory() const { return query_memory_; }
+  unsigned threads() const { return threads_; }  ///< That a query may use.
 
   ExecutionSettings settings() const;
   void set_settings(const ExecutionSettings& settings);
@@ -34,6 +35,7 @@ class DatabaseImplementation {
  private:
   DatabaseOptions options_;
   std::size_t query_memory_ = 0;
+  unsigned threads_ = 1;
   std::unique_ptr<storage::Store> store_;
   engine::ProcedureTable procedures_;
   engine::PlanCache plans_;

@@ -4,10 +4,37 @@
 #include <algorithm>
 
 namespace kith::engine {
+namespace {
+
+/// Blocks of properties that are kept at hand; beyond, they are fetched again.
+constexpr std::size_t kMostBlocks = 1024;
+
+/// About the bytes of an element's properties.
+std::size_t bytes_of(const Map& properties) {
+  std::size_t bytes = 0;
+  for (const auto& [key, value] : properties) {
+    bytes += 64 + key.capacity() + sizeof(Value);
+    if (value.is(ValueKind::kString)) bytes += value.get<std::string>().capacity();
+    if (value.is(ValueKind::kList)) bytes += value.list().size() * sizeof(Value);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+void Materializer::forget() {
+  nodes_.clear();
+  relationships_.clear();
+  for (auto& blocks : blocks_) blocks.clear();
+  memory_.clear();
+}
 
 Status Materializer::append_rows(const Chunk& chunk, const std::vector<std::pair<std::string, Slot>>& columns,
                                  std::vector<Value>& cells) {
-  cells.reserve(cells.size() + std::size_t{chunk.size} * columns.size());
+  std::size_t bytes = std::size_t{chunk.size} * columns.size() * sizeof(Value);
+  for (const auto& [name, slot] : columns) bytes += chunk.columns[slot].unshared_bytes();
+  KITH_CHECK_OK(memory_.add(context_, bytes));
+  if (cells.empty()) cells.reserve(std::size_t{chunk.size} * columns.size());
   for (std::uint32_t row = 0; row < chunk.size; ++row) {
     for (const auto& [name, slot] : columns) {
       KITH_TRY(Value value, materialize(chunk.columns[slot].value(row)));
@@ -72,13 +99,16 @@ Result<std::shared_ptr<const NodeContent>> Materializer::node(NodeId id) {
   if (known != nullptr) return known;
   auto content = std::make_shared<NodeContent>();
   KITH_TRY(const storage::NodeBlockRef block, context_.view->nodes(storage::column_block_of(id.value)));
-  const std::uint32_t set = block->label_sets[storage::column_row_of(id.value)];
+  const std::uint32_t row = storage::column_row_of(id.value);
+  const std::uint32_t set = row < block->label_sets.size() ? block->label_sets[row] : storage::NodeBlock::kAbsent;
   if (set != storage::NodeBlock::kAbsent) {  // one that this query deleted has neither labels nor properties
     for (const LabelId label : context_.view->names().label_set(set))
       content->labels.emplace_back(context_.view->names().name(label));
     std::sort(content->labels.begin(), content->labels.end());
     KITH_CHECK_OK(add_properties(ElementKind::kNode, id.value, content->properties));
   }
+  KITH_CHECK_OK(memory_.add(
+      context_, sizeof(NodeContent) + content->labels.size() * sizeof(std::string) + bytes_of(content->properties)));
   known = std::move(content);
   return known;
 }
@@ -98,17 +128,19 @@ Result<std::shared_ptr<const RelationshipContent>> Materializer::relationship(Re
     const std::uint32_t row = storage::column_row_of(id.value);
     KITH_TRY(const storage::RelationshipBlockRef block,
              context_.view->relationships(storage::column_block_of(id.value)));
-    if (block->types[row] != storage::RelationshipBlock::kAbsent) {
+    if (row < block->types.size() && block->types[row] != storage::RelationshipBlock::kAbsent) {
       fill(*block, row);
       KITH_CHECK_OK(add_properties(ElementKind::kRelationship, id.value, content->properties));
     }
   }
+  KITH_CHECK_OK(memory_.add(context_, sizeof(RelationshipContent) + bytes_of(content->properties)));
   known = std::move(content);
   return known;
 }
 
 Status Materializer::add_properties(ElementKind kind, std::uint64_t id, Map& properties) {
   const storage::BlockNumber number = storage::column_block_of(id);
+  if (blocks_[static_cast<std::size_t>(kind)].size() >= kMostBlocks) blocks_[static_cast<std::size_t>(kind)].clear();
   auto [found, is_new] = blocks_[static_cast<std::size_t>(kind)].try_emplace(number);
   PropertyBlock& block = found->second;
   if (is_new) {

@@ -34,9 +34,14 @@ void PlanCache::clear() {
   entries_.clear();
 }
 
-std::string plan_key(std::string_view text, const Parameters& parameters, bool optimize) {
+std::string plan_key(std::string_view text, const Parameters& parameters, const OptimizerRules& rules) {
   std::string key(text);
-  key += optimize ? '\0' : '\1';
+  key += '\0';
+  for (const bool rule : {rules.merge_matches, rules.order_joins, rules.seek_indexes, rules.hash_joins, rules.use_top,
+                          rules.prune_expansions, rules.count_expansions, rules.nest_counts, rules.use_reachability,
+                          rules.compute_early}) {
+    key += rule ? '+' : '-';
+  }
   for (const auto& [name, value] : parameters) {
     key += name;
     key += '\0';
@@ -47,7 +52,16 @@ std::string plan_key(std::string_view text, const Parameters& parameters, bool o
 std::uint64_t planning_epoch(const storage::ReadView& view) {
   std::uint64_t epoch = 0;
   const auto add = [&epoch](std::uint64_t part) { epoch = (epoch ^ part) * 0x9e3779b97f4a7c15ULL + (epoch >> 29); };
-  for (const storage::IndexDefinition& index : view.schema().indexes) add(index.id + 1);
+  const std::hash<std::string_view> hash;
+  const storage::Names& names = view.names();
+  for (const storage::IndexDefinition& index : view.schema().indexes) {
+    // By names: the ids of what a transaction made and rolled back are given to others.
+    add(index.id + 1);
+    add(static_cast<std::uint64_t>(index.element) * 2 + (index.unique ? 1 : 0));
+    add(hash(index.element == ElementKind::kNode ? names.name(LabelId{index.label_or_type})
+                                                 : names.name(RelationshipTypeId{index.label_or_type})));
+    for (const PropertyKeyId key : index.keys) add(hash(names.name(key)));
+  }
   add(view.schema().constraints.size());
   add(view.names().num_labels());
   add(view.names().num_relationship_types());

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include <kith/testing.hpp>
 #include <kith/value.hpp>
 
 #include "engine/planner/logical_plan.hpp"
@@ -40,8 +41,8 @@ class PlanCache {
   std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key_;
 };
 
-/// What a plan depends on besides its text: which parameters are there, and whether it was optimized.
-std::string plan_key(std::string_view text, const Parameters& parameters, bool optimize);
+/// What a plan depends on besides its text: which parameters are there, and by which rules it was optimized.
+std::string plan_key(std::string_view text, const Parameters& parameters, const OptimizerRules& rules);
 /// Changes when another plan may be right (indexes) or better (names, orders of magnitude).
 std::uint64_t planning_epoch(const storage::ReadView& view);
 

@@ -1,7 +1,13 @@
 // engine/session/run_query.cpp: the path of a query, from text to rows.
 #include "engine/session/run_query.hpp"
 
+#include <algorithm>
+
+#include <kith/display_width.hpp>
+#include <kith/script.hpp>
+
 #include "engine/planner/plan_query.hpp"
+#include "engine/session/foreign_syntax.hpp"
 #include "engine/session/schema_command.hpp"
 #include "parser/parser.hpp"
 
@@ -20,7 +26,8 @@ Result<Work> begin_work(const Session& session, bool writes) {
   Work work;
   if (session.view != nullptr) {
     if (writes && session.transaction == nullptr) {
-      return Error(ErrorKind::kReadOnly, "this transaction only reads").with_hint("begin a write transaction");
+      return Error(ErrorKind::kReadOnly, "this transaction only reads")
+          .with_hint("reports and transactions that only read take no writes: run it by itself");
     }
     work.view = session.view;
     work.transaction = session.transaction;
@@ -43,8 +50,21 @@ Status end_work(Work& work, bool wrote) {
   return Status::success();
 }
 
+/// From now on.
+Interrupt interrupt_of(const QueryOptions& options) {
+  Interrupt interrupt{.deadline = std::nullopt, .cancel = options.cancel};
+  if (options.timeout_ms != 0)
+    interrupt.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.timeout_ms);
+  return interrupt;
+}
+
+Error out_of_memory() {
+  return Error(ErrorKind::kMemoryLimit, "the query needs more memory than the system gives")
+      .with_hint("lower memory_limit, so that the query ends before, or let it hold fewer rows");
+}
+
 ExecContext make_context(DatabaseImplementation& database, const Work& work, const PlannedQuery& query,
-                         const Parameters& parameters, const QueryOptions& options) {
+                         const Parameters& parameters, const QueryOptions& options, const Interrupt& interrupt) {
   ExecContext context;
   context.view = work.view;
   context.transaction = query.writes ? work.transaction : nullptr;
@@ -53,12 +73,15 @@ ExecContext make_context(DatabaseImplementation& database, const Work& work, con
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
   context.clock = {seconds.count(), static_cast<std::int32_t>(
                                         std::chrono::duration_cast<std::chrono::nanoseconds>(now - seconds).count())};
-  context.vector_size = database.settings().vector_size;
+  const ExecutionSettings settings = database.settings();
+  context.vector_size = settings.vector_size;
+  context.morsel_size = settings.morsel_size;
   context.num_slots = query.num_slots;
-  if (options.timeout_ms != 0)
-    context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(options.timeout_ms);
-  context.cancel = options.cancel;
-  context.memory_limit = options.memory_limit != 0 ? options.memory_limit : database.query_memory();
+  context.interrupt = interrupt;
+  context.import_directory = database.options().import_directory;
+  context.memory =
+      std::make_shared<MemoryBudget>(options.memory_limit != 0 ? options.memory_limit : database.query_memory());
+  context.threads = options.threads != 0 ? options.threads : database.threads();
   return context;
 }
 
@@ -78,9 +101,7 @@ Result<QueryResult> execute(const CachedPlan& plan, ExecContext& context) {
   while (true) {
     KITH_CHECK_OK(root->next(context, chunk));
     if (chunk.size == 0) break;
-    const std::size_t before = cells.size();
     KITH_CHECK_OK(materializer.append_rows(chunk, plan.query.columns, cells));
-    KITH_CHECK_OK(context.reserve((cells.size() - before) * sizeof(Value)));
   }
   QueryResult result(column_names(plan.query), std::move(cells));
   result.set_counters(context.counters);
@@ -90,33 +111,70 @@ Result<QueryResult> execute(const CachedPlan& plan, ExecContext& context) {
 
 /// Plans a parsed query, and remembers the plan.
 Result<CachedPlanRef> make_plan(DatabaseImplementation& database, const std::string& key, std::string_view text,
-                                const Parameters& parameters, const Work& work, const ast::Statement& statement) {
+                                const Parameters& parameters, const Work& work, const ast::Statement& statement,
+                                const Interrupt& interrupt) {
   const auto& query = *std::get<ast::RegularQuery*>(statement.node);
   KITH_TRY(PlannedQuery planned, plan_query(query, text,
                                             PlanningContext{.view = *work.view,
                                                             .procedures = database.procedures(),
                                                             .parameters = parameters,
-                                                            .optimize = database.settings().optimize}));
+                                                            .rules = database.settings().rules_in_force(),
+                                                            .interrupt = interrupt}));
   auto plan =
       std::make_shared<CachedPlan>(CachedPlan{std::move(planned), statement.explain, planning_epoch(*work.view)});
   database.plans().insert(key, plan);
   return CachedPlanRef(std::move(plan));
 }
 
+/// For CALL { } IN TRANSACTIONS. `work` and `context` outlive the query.
+void let_commit_batches(DatabaseImplementation& database, Work& work, ExecContext& context) {
+  const auto begin_again = [&database, &work, &context]() -> Status {
+    context.replace_view(nullptr);
+    work.view = work.transaction = nullptr;
+    work.own.reset();  // the write lock is free before it is taken again
+    KITH_TRY(work.own, database.begin_write());
+    work.view = work.transaction = work.own.get();
+    context.replace_view(work.own.get());
+    return Status::success();
+  };
+  context.discard_batch = begin_again;
+  context.commit_batch = [&work, begin_again]() -> Status {
+    KITH_CHECK_OK(work.transaction->check_statement());
+    KITH_TRY([[maybe_unused]] const CommitNumber commit, work.own->commit());
+    return begin_again();
+  };
+}
+
 Result<QueryResult> run_plan(const Session& session, const CachedPlan& plan, Work& work, const Parameters& parameters,
-                             const QueryOptions& options) {
+                             const QueryOptions& options, const Interrupt& interrupt) {
   if (plan.explain == ast::ExplainMode::kExplain) {
     QueryResult result(column_names(plan.query), {});
     result.set_plan(to_string(plan.query));
     return result;
   }
-  ExecContext context = make_context(session.database, work, plan.query, parameters, options);
+  ExecContext context = make_context(session.database, work, plan.query, parameters, options, interrupt);
+  if (plan.query.writes && work.own != nullptr) let_commit_batches(session.database, work, context);
   KITH_TRY(QueryResult result, execute(plan, context));
   KITH_CHECK_OK(end_work(work, plan.query.writes));
   return result;
 }
 
-/// A value that a query may be given: not one that belongs to a snapshot.
+/// All texts of a value are UTF-8: the keys of its maps, too.
+bool has_only_utf8(const Value& value) {
+  switch (value.kind()) {
+    case ValueKind::kString:
+      return is_utf8(value.get<std::string>());
+    case ValueKind::kList:
+      return std::all_of(value.list().begin(), value.list().end(), has_only_utf8);
+    case ValueKind::kMap:
+      return std::all_of(value.map().begin(), value.map().end(),
+                         [](const auto& entry) { return is_utf8(entry.first) && has_only_utf8(entry.second); });
+    default:
+      return true;
+  }
+}
+
+/// A value that a query may be given: not one that belongs to a snapshot, and no text that is not UTF-8.
 Status check_parameters(const Parameters& parameters) {
   for (const auto& [name, value] : parameters) {
     if (value.is(ValueKind::kNode) || value.is(ValueKind::kRelationship) || value.is(ValueKind::kPath)) {
@@ -125,6 +183,11 @@ Status check_parameters(const Parameters& parameters) {
           .with_detail("InvalidArgumentType")
           .with_hint("pass its id or a key, and MATCH it");
     }
+    if (!has_only_utf8(value)) {
+      return Error(ErrorKind::kArgumentError, "the parameter `$" + name + "` has text that is not UTF-8")
+          .with_detail("InvalidUnicodeCharacter")
+          .with_hint("convert it to UTF-8 first");
+    }
   }
   return Status::success();
 }
@@ -132,11 +195,13 @@ Status check_parameters(const Parameters& parameters) {
 Result<QueryResult> run_statement(const Session& session, std::string_view text, const Parameters& parameters,
                                   const QueryOptions& options) {
   KITH_CHECK_OK(check_parameters(parameters));
+  const Interrupt interrupt = interrupt_of(options);
   DatabaseImplementation& database = session.database;
-  const std::string key = plan_key(text, parameters, database.settings().optimize);
+  const std::string key = plan_key(text, parameters, database.settings().rules_in_force());
   if (const CachedPlanRef cached = database.plans().find(key)) {
     KITH_TRY(Work work, begin_work(session, cached->query.writes && cached->explain != ast::ExplainMode::kExplain));
-    if (cached->epoch == planning_epoch(*work.view)) return run_plan(session, *cached, work, parameters, options);
+    if (cached->epoch == planning_epoch(*work.view))
+      return run_plan(session, *cached, work, parameters, options, interrupt);
   }
   KITH_TRY(const ast::Statement statement, parser::parse(text));
   if (is_schema_command(statement)) {
@@ -148,19 +213,30 @@ Result<QueryResult> run_statement(const Session& session, std::string_view text,
   }
   const bool writes = is_write(*std::get<ast::RegularQuery*>(statement.node), database.procedures());
   KITH_TRY(Work work, begin_work(session, writes && statement.explain != ast::ExplainMode::kExplain));
-  KITH_TRY(const CachedPlanRef plan, make_plan(database, key, text, parameters, work, statement));
-  return run_plan(session, *plan, work, parameters, options);
+  KITH_TRY(const CachedPlanRef plan, make_plan(database, key, text, parameters, work, statement, interrupt));
+  return run_plan(session, *plan, work, parameters, options, interrupt);
 }
 
 }  // namespace
 
 Result<QueryResult> run_query(const Session& session, std::string_view text, const Parameters& parameters,
                               const QueryOptions& options) {
-  Result<QueryResult> result = run_statement(session, text, parameters, options);
-  if (result.ok()) return result;
-  Error error = std::move(result).error();
-  locate(error, text);
-  return error;
+  try {
+    Result<QueryResult> result = run_statement(session, text, parameters, options);
+    if (result.ok()) return result;
+    Error error = std::move(result).error();
+    if (std::string hint = hint_for_foreign_syntax(text, error); !hint.empty()) error.hint = std::move(hint);
+    if (error.kind == ErrorKind::kSyntaxError && error.where && error.hint.empty()) {
+      const auto statements = split_statements(text);
+      if (statements.size() > 1 && text.data() + error.where->begin >= statements[0].data() + statements[0].size()) {
+        error.hint = "one statement at a time; split_statements() of <kith/script.hpp> takes a script apart";
+      }
+    }
+    locate(error, text);
+    return error;
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();
+  }
 }
 
 Status check_syntax(std::string_view text) {
@@ -172,8 +248,8 @@ Status check_syntax(std::string_view text) {
 }
 
 Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImplementation>& database,
-                                              std::string_view text, const Parameters& parameters,
-                                              const QueryOptions& options) {
+                                              std::shared_ptr<const storage::ReadView> snapshot, std::string_view text,
+                                              const Parameters& parameters, const QueryOptions& options) {
   auto query = std::make_unique<OpenQuery>();
   query->database = database;
   query->parameters = parameters;
@@ -186,21 +262,27 @@ Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImpl
         is_write(**regular, database->procedures())) {
       return Error(ErrorKind::kReadOnly, "only a query that reads can be streamed").with_hint("run it with query()");
     }
-    const Session session{*database};
-    KITH_TRY(const Work work, begin_work(session, false));
-    query->snapshot = work.snapshot;
-    const std::string key = plan_key(text, parameters, database->settings().optimize);
+    const Interrupt interrupt = interrupt_of(options);
+    query->snapshot = snapshot != nullptr ? std::move(snapshot) : database->store().snapshot();
+    const Work work{.snapshot = query->snapshot, .own = nullptr, .view = query->snapshot.get()};
+    const std::string key = plan_key(text, parameters, database->settings().rules_in_force());
     query->plan = database->plans().find(key);
     if (query->plan == nullptr || query->plan->epoch != planning_epoch(*work.view)) {
-      KITH_TRY(query->plan, make_plan(*database, key, text, parameters, work, statement));
+      KITH_TRY(query->plan, make_plan(*database, key, text, parameters, work, statement, interrupt));
     }
-    query->context.emplace(make_context(*database, work, query->plan->query, query->parameters, options));
+    query->context.emplace(make_context(*database, work, query->plan->query, query->parameters, options, interrupt));
     KITH_TRY(query->root, lower(query->plan->query.root, *query->context));
     query->materializer = std::make_unique<Materializer>(*query->context);
     query->columns = column_names(query->plan->query);
     return Status::success();
   };
-  if (Status status = open(); !status.ok()) {
+  Status status;
+  try {
+    status = open();
+  } catch (const std::bad_alloc&) {
+    status = out_of_memory();
+  }
+  if (!status.ok()) {
     Error error = std::move(status).error();
     locate(error, text);
     return error;
@@ -211,8 +293,15 @@ Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImpl
 Result<QueryResult> fetch(OpenQuery& query) {
   Chunk chunk;
   std::vector<Value> cells;
-  Status status = query.root->next(*query.context, chunk);
-  if (status.ok() && chunk.size > 0) status = query.materializer->append_rows(chunk, query.plan->query.columns, cells);
+  Status status;
+  query.materializer->forget();  // the rows given before are the caller's
+  try {
+    status = query.root->next(*query.context, chunk);
+    if (status.ok() && chunk.size > 0)
+      status = query.materializer->append_rows(chunk, query.plan->query.columns, cells);
+  } catch (const std::bad_alloc&) {
+    status = out_of_memory();
+  }
   if (!status.ok()) {
     Error error = std::move(status).error();
     locate(error, query.text);

@@ -33,10 +33,10 @@ struct OpenQuery {
   std::vector<std::string> columns;
   std::string text;
 };
-/// Errors: kReadOnly for a query that writes.
+/// Of `snapshot`, or when that is null of the last commit. Errors: kReadOnly for a query that writes.
 Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImplementation>& database,
-                                              std::string_view text, const Parameters& parameters,
-                                              const QueryOptions& options);
+                                              std::shared_ptr<const storage::ReadView> snapshot, std::string_view text,
+                                              const Parameters& parameters, const QueryOptions& options);
 /// The next rows; an empty result at the end.
 Result<QueryResult> fetch(OpenQuery& query);
 

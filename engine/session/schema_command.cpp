@@ -31,6 +31,27 @@ Error exists_already(const std::string& name) {
       .with_hint("add IF NOT EXISTS, or another name");
 }
 
+/// Of the same label or type and the same keys.
+template <class Left, class Right>
+bool is_over_same(const Left& left, const Right& right) {
+  return left.element == right.element && left.label_or_type == right.label_or_type && left.keys == right.keys;
+}
+
+template <class Definition>
+const storage::IndexDefinition* find_same(const std::vector<storage::IndexDefinition>& indexes,
+                                          const Definition& definition) {
+  for (const storage::IndexDefinition& index : indexes) {
+    if (is_over_same(index, definition)) return &index;
+  }
+  return nullptr;
+}
+
+Error is_there_already(std::string_view what, const std::string& name) {
+  return Error(ErrorKind::kConstraintValidationFailed,
+               fmt::format("there is {} over the same already, `{}`", what, name))
+      .with_detail("SchemaAlreadyExists");
+}
+
 /// Label or type, and keys, as numbers; added to the catalog when new.
 template <class Command>
 Status resolve(const Command& command, storage::WriteTransaction& transaction, std::uint32_t& label_or_type,
@@ -64,6 +85,10 @@ Result<QueryResult> create_index(const ast::CreateIndex& command, storage::Write
   }
   index.element = command.on_relationship ? ElementKind::kRelationship : ElementKind::kNode;
   KITH_CHECK_OK(resolve(command, transaction, index.label_or_type, index.keys));
+  if (const auto* same = find_same(transaction.schema().indexes, index)) {
+    if (command.if_not_exists) return QueryResult();
+    return is_there_already(same->unique ? "a uniqueness constraint" : "an index", same->name);
+  }
   KITH_CHECK_OK(transaction.create_index(std::move(index)));
   QueryCounters counters;
   counters.indexes_added = 1;
@@ -82,6 +107,17 @@ Result<QueryResult> create_constraint(const ast::CreateConstraint& command, stor
                                                                          : storage::ConstraintKind::kNotNull;
   constraint.element = command.on_relationship ? ElementKind::kRelationship : ElementKind::kNode;
   KITH_CHECK_OK(resolve(command, transaction, constraint.label_or_type, constraint.keys));
+  for (const storage::ConstraintDefinition& other : transaction.schema().constraints) {
+    if (other.kind != constraint.kind || !is_over_same(other, constraint)) continue;
+    if (command.if_not_exists) return QueryResult();
+    return is_there_already("a constraint", other.name);
+  }
+  if (constraint.kind == storage::ConstraintKind::kUnique) {
+    if (const auto* same = find_same(transaction.schema().indexes, constraint)) {
+      return std::move(is_there_already("an index", same->name))
+          .with_hint("drop it first: the constraint makes an index of its own");
+    }
+  }
   KITH_CHECK_OK(transaction.create_constraint(std::move(constraint)));
   QueryCounters counters;
   counters.constraints_added = 1;

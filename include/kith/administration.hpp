@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -23,9 +24,15 @@ struct CheckReport {
 Result<CheckReport> check(const Database& database,
                           const std::function<void(std::uint64_t done, std::uint64_t total)>& progress = {});
 
+/// Where opening says that the log lost commits that were acknowledged: keeps what is left, and forgets the rest for
+/// good. Errors: those of opening for writing.
+Status salvage(const std::filesystem::path& database);
+
+/// A label or relationship type.
 struct NamedCount {
   std::string name;
   std::uint64_t count = 0;
+  std::vector<std::string> property_keys;  ///< Of its elements, by name; as of the last import or compact().
 };
 /// START label - type - END label, by how many relationships; from the statistics, exact after compact().
 struct ConnectionCount {

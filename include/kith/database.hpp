@@ -30,6 +30,8 @@ struct DatabaseOptions {
   unsigned threads = 0;          ///< Threads a query may use; 0: as many as the machine has.
   Durability durability = Durability::kFull;
   std::uint32_t lock_timeout_ms = 10'000;  ///< How long a write waits for the writer before it.
+  /// Where LOAD CSV may read: 'file:///a.csv' is the file a.csv in it. Empty: LOAD CSV is refused.
+  std::filesystem::path import_directory = {};
 };
 
 /// Set from any thread to stop the queries that were given it.
@@ -59,7 +61,9 @@ class DatabaseImplementation;
 /// A database on disk. Copies share it; it closes with the last of them and of its connections. Threads: any number.
 class Database {
  public:
-  /// Opens, and creates if missing. Errors: kDatabaseInUse, kFormatVersion, kIo, kCorruption.
+  /// Opens; creates where the directory is missing or empty. One process at a time may have a database open to write,
+  /// or several with `read_only`. Errors: kDatabaseInUse, also when this process has it open; kFormatVersion; kIo, also
+  /// for a directory that is not a Kith database; kCorruption.
   static Database open(const std::filesystem::path& path, const DatabaseOptions& options = {});
   static Result<Database> try_open(const std::filesystem::path& path, const DatabaseOptions& options = {});
 
@@ -121,6 +125,9 @@ class Transaction {
   QueryResult query(std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
   Result<QueryResult> try_query(std::string_view text, const Parameters& parameters = {},
                                 const QueryOptions& options = {});
+  /// A cursor over the transaction's snapshot. Only in a transaction that reads (kUsage).
+  Cursor stream(std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
+  Result<Cursor> try_stream(std::string_view text, const Parameters& parameters = {}, const QueryOptions& options = {});
   GraphView graph_view(const GraphViewOptions& options = {});
   Result<GraphView> try_graph_view(const GraphViewOptions& options = {});
   void commit();
@@ -131,7 +138,8 @@ class Transaction {
   std::unique_ptr<Implementation> implementation_;
 };
 
-/// A statement parsed once and planned once per schema and set of parameter types.
+/// A statement whose syntax has been checked. Its plan is kept in the database's plan cache, per schema and names of
+/// the parameters that are given.
 class PreparedQuery {
  public:
   class Implementation;

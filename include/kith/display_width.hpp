@@ -16,6 +16,9 @@ struct CodePoint {
 /// The code point that starts at byte `offset`. Requires offset < text.size().
 CodePoint code_point_at(std::string_view text, std::size_t offset);
 
+/// Whether all of the text is well-formed UTF-8.
+bool is_utf8(std::string_view text);
+
 /// Columns of one code point: 2 for East Asian wide and full-width ones, 0 for combining marks, format and control
 /// characters, else 1.
 int display_width(std::int32_t code_point);

@@ -66,10 +66,12 @@ struct Error : std::exception {
   std::uint32_t line = 0;            ///< 1-based; 0 when `where` is empty. Set by locate().
   std::uint32_t column = 0;          ///< 1-based, in characters as the user sees them (code points).
   std::string source_line;           ///< The text of that line, for the caret. Set by locate().
+  std::string description;           ///< As to_display_string() has it, for what(). Set when it is thrown.
 
   Error() = default;
   Error(ErrorKind kind, std::string message) : kind(kind), message(std::move(message)) {}
-  const char* what() const noexcept override { return message.c_str(); }
+  /// What users read: kind, message, the line with a caret, the hint.
+  const char* what() const noexcept override { return description.empty() ? message.c_str() : description.c_str(); }
 
   Error&& with_detail(std::string word) && {
     detail = std::move(word);
@@ -97,6 +99,9 @@ void locate(Error& error, std::string_view text);
 
 /// The form users read: kind (detail): message, the line with a caret, the hint. No trailing newline.
 std::string to_display_string(const Error& error);
+
+/// The error with its description: for whoever throws it.
+Error described(Error error);
 
 /// Success, or one Error. Success costs a null pointer.
 class [[nodiscard]] Status {
@@ -131,7 +136,7 @@ class [[nodiscard]] Result {
   Error&& error() && { return std::move(*std::get<1>(state_)); }
   /// The value, or throws the Error: for the public surface only.
   T value_or_throw() && {
-    if (!ok()) throw std::move(*this).error();
+    if (!ok()) throw described(std::move(*this).error());
     return std::get<0>(std::move(state_));
   }
 

@@ -21,10 +21,26 @@ struct QueryCounters {
   std::uint64_t labels_added = 0, labels_removed = 0;
   std::uint64_t indexes_added = 0, indexes_removed = 0;
   std::uint64_t constraints_added = 0, constraints_removed = 0;
+  std::uint64_t assertions_made = 0;  ///< By kith.assert, also where it replaced one.
+  QueryCounters& operator+=(const QueryCounters& other) {
+    nodes_created += other.nodes_created;
+    nodes_deleted += other.nodes_deleted;
+    relationships_created += other.relationships_created;
+    relationships_deleted += other.relationships_deleted;
+    properties_set += other.properties_set;
+    labels_added += other.labels_added;
+    labels_removed += other.labels_removed;
+    indexes_added += other.indexes_added;
+    indexes_removed += other.indexes_removed;
+    constraints_added += other.constraints_added;
+    constraints_removed += other.constraints_removed;
+    assertions_made += other.assertions_made;
+    return *this;
+  }
   bool any() const {
     return (nodes_created | nodes_deleted | relationships_created | relationships_deleted | properties_set |
-            labels_added | labels_removed | indexes_added | indexes_removed | constraints_added |
-            constraints_removed) != 0;
+            labels_added | labels_removed | indexes_added | indexes_removed | constraints_added | constraints_removed |
+            assertions_made) != 0;
   }
 };
 
@@ -35,9 +51,9 @@ class Row {
  public:
   Row(const QueryResult& result, std::size_t index) : result_(&result), index_(index) {}
   std::size_t size() const;
-  const Value& operator[](std::size_t column) const;  ///< Requires column < size().
-  const Value& operator[](
-      std::string_view name) const;  ///< Throws Error (kUsage), naming the columns, when there is none so called.
+  const Value& operator[](std::size_t column) const;  ///< Throws Error (kUsage) when there are not so many.
+  /// Throws Error (kUsage), naming the columns, when there is none so called.
+  const Value& operator[](std::string_view name) const;
 
  private:
   const QueryResult* result_;
@@ -56,7 +72,11 @@ class QueryResult {
   std::size_t num_rows() const { return num_rows_; }
   bool empty() const { return num_rows_ == 0; }
   Row row(std::size_t index) const { return {*this, index}; }
-  const Value& at(std::size_t row, std::size_t column) const { return cells_[row * columns_.size() + column]; }
+  /// Throws Error (kUsage) when there is no such row or column.
+  const Value& at(std::size_t row, std::size_t column) const {
+    if (row >= num_rows_ || column >= columns_.size()) throw_no_cell(row, column);
+    return cells_[row * columns_.size() + column];
+  }
   const QueryCounters& counters() const { return counters_; }
   /// The plan as an indented tree: for EXPLAIN and PROFILE (then with rows and times), else empty.
   const std::string& plan() const { return plan_; }
@@ -82,6 +102,7 @@ class QueryResult {
   void set_plan(std::string plan) { plan_ = std::move(plan); }
 
  private:
+  [[noreturn]] void throw_no_cell(std::size_t row, std::size_t column) const;
   std::vector<std::string> columns_;
   std::vector<Value> cells_;  // row by row
   std::size_t num_rows_ = 0;

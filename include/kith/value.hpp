@@ -1,6 +1,7 @@
 // kith/value.hpp: a value of the query language, for parameters, results and properties.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <initializer_list>
 #include <map>
@@ -63,6 +64,11 @@ enum class ValueKind : std::uint8_t {
 /// "INTEGER", "LIST", ...: the name users read in errors.
 std::string_view to_string(ValueKind kind);
 
+/// std::size_t and the other unsigned integers, but neither bool nor characters.
+template <class T>
+concept UnsignedNumber = std::same_as<T, unsigned char> || std::same_as<T, unsigned short> ||
+    std::same_as<T, unsigned> || std::same_as<T, unsigned long> || std::same_as<T, unsigned long long>;
+
 /// Immutable in effect: lists and maps are shared, so a copy is cheap. Thread-safe as const std::string is.
 class Value {
  public:
@@ -72,15 +78,23 @@ class Value {
                                Relationship, Path, Date, LocalTime, Time, LocalDateTime, DateTime, Duration>;
 
   Value() = default;
-  Value(std::nullptr_t) {}                                         // NOLINT(google-explicit-constructor)
-  Value(bool value) : storage_(value) {}                           // NOLINT(google-explicit-constructor)
-  Value(int value) : storage_(std::int64_t{value}) {}              // NOLINT(google-explicit-constructor)
-  Value(long value) : storage_(std::int64_t{value}) {}             // NOLINT(google-explicit-constructor)
-  Value(long long value) : storage_(std::int64_t{value}) {}        // NOLINT(google-explicit-constructor)
-  Value(double value) : storage_(value) {}                         // NOLINT(google-explicit-constructor)
-  Value(const char* value) : storage_(std::string(value)) {}       // NOLINT(google-explicit-constructor)
-  Value(std::string_view value) : storage_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
-  Value(std::string value) : storage_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
+  Value(std::nullptr_t) {}  // NOLINT(google-explicit-constructor)
+  /// Of a bool only: a pointer, which converts to one, is a mistake.
+  template <std::same_as<bool> Boolean>
+  Value(Boolean value) : storage_(value) {}                  // NOLINT(google-explicit-constructor)
+  Value(int value) : storage_(std::int64_t{value}) {}        // NOLINT(google-explicit-constructor)
+  Value(long value) : storage_(std::int64_t{value}) {}       // NOLINT(google-explicit-constructor)
+  Value(long long value) : storage_(std::int64_t{value}) {}  // NOLINT(google-explicit-constructor)
+  /// Throws Error (kArgumentError) past the largest INTEGER, 2^63 - 1.
+  template <UnsignedNumber Unsigned>
+  Value(Unsigned value) : storage_(signed_integer(value)) {}         // NOLINT(google-explicit-constructor)
+  Value(double value) : storage_(value) {}                           // NOLINT(google-explicit-constructor)
+  Value(const char* value) : storage_(std::string(value)) {}         // NOLINT(google-explicit-constructor)
+  Value(std::string_view value) : storage_(std::string(value)) {}    // NOLINT(google-explicit-constructor)
+  Value(const char8_t* value) : Value(std::u8string_view(value)) {}  // NOLINT(google-explicit-constructor)
+  Value(std::u8string_view value)                                    // NOLINT(google-explicit-constructor)
+      : storage_(std::string(value.begin(), value.end())) {}
+  Value(std::string value) : storage_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
   Value(List value) : storage_(std::make_shared<const List>(std::move(value))) {}  // NOLINT
   Value(Map value) : storage_(std::make_shared<const Map>(std::move(value))) {}    // NOLINT
   Value(Node value) : storage_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
@@ -119,6 +133,7 @@ class Value {
   const Storage& storage() const noexcept { return storage_; }
 
  private:
+  static std::int64_t signed_integer(std::uint64_t value);  // throws
   Storage storage_;
 };
 

@@ -94,6 +94,7 @@ class CsvImport {
   Status reject(const CsvReader& reader, const CellProblem& problem) {
     return rejections_.reject(fmt::format("{}: {}", place(reader, problem.column), problem.what));
   }
+  std::string no_node(const Column& column, std::string_view id) const;
   std::optional<std::size_t> column_of(ColumnRole role) const;
   Result<BulkLoader::LabelSet> label_set(const CsvFileGroup& group, std::span<const CsvField> fields);
   Result<RelationshipTypeId> relationship_type(std::string_view name);
@@ -105,6 +106,7 @@ class CsvImport {
   Rejections rejections_;
   ImportSummary summary_;
   std::map<std::string, IdSpace, std::less<>> id_spaces_;
+  std::string node_file_without_ids_;  // the first whose header has no :ID; empty: none
   std::uint64_t bytes_before_ = 0, bytes_total_ = 0, rows_ = 0;
 
   std::optional<CsvHeader> header_;  // of the group
@@ -164,9 +166,14 @@ Status CsvImport::load_file(CsvReader& reader, const CsvFileGroup& group, bool r
       return Error{ErrorKind::kData, fmt::format("{}:1: the header is one of {}", reader.file_name(),
                                                  relationships ? "nodes: it has no :START_ID and :END_ID"
                                                                : "relationships: it has :START_ID and :END_ID")}
-          .with_hint(relationships ? "name the file with --nodes" : "name the file with --relationships");
+          .with_hint(!relationships                       ? "name the file with --relationships"
+                     : looks_like_header(reader.fields()) ? "name the file with --nodes"
+                                                          : "call the columns of the two ends :START_ID and :END_ID");
     }
     KITH_CHECK_OK(bind_columns(*header_));
+    if (!relationships && node_file_without_ids_.empty() && !column_of(ColumnRole::kId)) {
+      node_file_without_ids_ = reader.file_name();
+    }
     if (relationships && group.names.empty() && !column_of(ColumnRole::kType)) {
       return Error{ErrorKind::kData, fmt::format("{}:1: no relationship type", reader.file_name())}.with_hint(
           "add a :TYPE column, or name the type: --relationships=TYPE=" + reader.file_name());
@@ -376,6 +383,21 @@ Status CsvImport::load_node(const CsvReader& reader, const CsvFileGroup& group) 
   return {};
 }
 
+/// That there is no such node, and what may be meant: another id space, or a file whose ids were not told apart.
+std::string CsvImport::no_node(const Column& column, std::string_view id) const {
+  std::string text = column.id_space.empty()
+                         ? fmt::format("no node has the id '{}'", id)
+                         : fmt::format("no node of the id space {} has the id '{}'", column.id_space, id);
+  const std::string_view role = column.role == ColumnRole::kStartId ? ":START_ID" : ":END_ID";
+  for (const auto& [space, ids] : id_spaces_) {
+    if (space == column.id_space || !ids.find(id)) continue;
+    return text + (space.empty() ? fmt::format("; one without id space has: write {}", role)
+                                 : fmt::format("; one of the id space {} has: write {}({})", space, role, space));
+  }
+  if (!node_file_without_ids_.empty()) text += fmt::format("; {} has no :ID column", node_file_without_ids_);
+  return text;
+}
+
 Status CsvImport::load_relationship(const CsvReader& reader, const CsvFileGroup& group, bool plain) {
   const std::span<const CsvField> fields = reader.fields();
   std::optional<NodeId> start;
@@ -387,10 +409,7 @@ Status CsvImport::load_relationship(const CsvReader& reader, const CsvFileGroup&
       auto& node = bound.column.role == ColumnRole::kStartId ? start : end;
       node = bound.ids->find(fields[i].text);
       if (!node) {
-        return reject(reader,
-                      {i, bound.column.id_space.empty() ? fmt::format("no node has the id '{}'", fields[i].text)
-                                                        : fmt::format("no node of the id space {} has the id '{}'",
-                                                                      bound.column.id_space, fields[i].text)});
+        return reject(reader, {i, no_node(bound.column, fields[i].text)});
       }
     } else if (bound.column.role == ColumnRole::kType) {
       if (!fields[i].text.empty()) type_name = fields[i].text;
@@ -462,7 +481,11 @@ Result<CsvFileGroup> parse_file_group(std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals != std::string_view::npos) {
     for (const std::string_view name : split(text.substr(0, equals), ':')) {
-      if (!name.empty()) group.names.emplace_back(name);
+      if (name.empty()) {
+        return Error{ErrorKind::kUsage, fmt::format("a name is missing in '{}'", text)}.with_hint(
+            "write --nodes=Label:Label=file.csv, or --nodes=file.csv where the file has the labels");
+      }
+      group.names.emplace_back(name);
     }
     text.remove_prefix(equals + 1);
   }

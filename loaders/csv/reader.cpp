@@ -156,8 +156,9 @@ void CsvReader::check_text() {
     note_problem(begin_ + nul, "a NUL byte");
   } else if (!simdjson::validate_utf8(record.data(), record.size())) {
     const std::size_t offset = first_malformed(record);
-    note_problem(begin_ + offset, fmt::format("byte 0x{:02X} is not part of UTF-8 text",
-                                              static_cast<unsigned>(static_cast<unsigned char>(record[offset]))));
+    note_problem(begin_ + offset,
+                 fmt::format("byte 0x{:02X} is not part of UTF-8 text; if it is GBK: iconv -f GBK -t UTF-8",
+                             static_cast<unsigned>(static_cast<unsigned char>(record[offset]))));
   }
 }
 

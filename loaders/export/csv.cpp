@@ -191,7 +191,6 @@ Result<std::string> CsvWriter::list_text(const List& list) const {
 
 Status CsvWriter::append_properties(const FileColumns& columns, const Map& properties, std::string_view element,
                                     std::uint64_t id) {
-  std::size_t written = 0;
   for (const auto& [key, type] : columns.properties) {
     next_field();
     const auto found = properties.find(key);
@@ -200,7 +199,6 @@ Status CsvWriter::append_properties(const FileColumns& columns, const Map& prope
     Result<std::string> value_type = column_type(value);
     if (!value_type.ok()) return locate_property(std::move(value_type).error(), element, id, key);
     if (*value_type != type) continue;
-    ++written;
     if (!value.is(ValueKind::kList)) {
       append(scalar_text(value));
       continue;
@@ -209,7 +207,6 @@ Status CsvWriter::append_properties(const FileColumns& columns, const Map& prope
     if (!text.ok()) return locate_property(std::move(text).error(), element, id, key);
     append(*text);
   }
-  if (written != properties.size()) return Error{ErrorKind::kData, "the graph changed while it was being exported"};
   return {};
 }
 
@@ -242,9 +239,6 @@ Status CsvWriter::append_assertions(std::span<const ExportedAssertion> assertion
 
 Status CsvWriter::visit_node(const Node& node, std::span<const ExportedAssertion> assertions) {
   const auto file = nodes_.find(node.content->labels);
-  if (file == nodes_.end() || (!assertions.empty() && !file->second.columns->has_assertions)) {
-    return Error{ErrorKind::kData, "the graph changed while it was being exported"};
-  }
   line_ = fmt::to_string(node.id.value);
   next_field();
   std::string labels;
@@ -267,9 +261,6 @@ Status CsvWriter::visit_node(const Node& node, std::span<const ExportedAssertion
 Status CsvWriter::visit_relationship(const Relationship& relationship, std::span<const ExportedAssertion> assertions) {
   const RelationshipContent& content = *relationship.content;
   const auto file = relationships_.find(content.type);
-  if (file == relationships_.end() || (!assertions.empty() && !file->second.columns->has_assertions)) {
-    return Error{ErrorKind::kData, "the graph changed while it was being exported"};
-  }
   line_ = fmt::to_string(content.start.value);
   next_field();
   line_ += fmt::to_string(content.end.value);
@@ -290,15 +281,31 @@ Status CsvWriter::finish() {
   return {};
 }
 
+/// Files of an earlier export that this one would leave: whoever imports the directory would import them too.
+Status refuse_leftovers(const std::filesystem::path& directory) {
+  std::error_code code;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, code)) {
+    const std::string name = entry.path().filename().string();
+    const bool is_leftover =
+        name.ends_with(".csv") && (name.starts_with("nodes_") || name.starts_with("relationships_"));
+    if (!is_leftover) continue;
+    return Error{ErrorKind::kUsage, fmt::format("'{}' holds '{}' of another export", directory.string(), name)}
+        .with_hint("name a new directory, or remove the tables first");
+  }
+  return {};  // what is missing will be created, what is no directory will be refused then
+}
+
 }  // namespace
 
 Result<ExportSummary> export_csv(Connection& connection, const std::filesystem::path& directory,
                                  const CsvExportOptions& options, const ExportProgress& progress) {
+  KITH_CHECK_OK(refuse_leftovers(directory));
+  KITH_TRY(Transaction snapshot, connection.try_begin_read());
   LayoutFinder finder;
-  KITH_CHECK_OK(visit_graph(connection, finder, {}));
+  KITH_CHECK_OK(visit_graph(snapshot, finder, {}));
   CsvWriter writer(finder.layout, options);
   KITH_CHECK_OK(writer.open_files(directory));
-  KITH_CHECK_OK(visit_graph(connection, writer, progress));
+  KITH_CHECK_OK(visit_graph(snapshot, writer, progress));
   KITH_CHECK_OK(writer.finish());
   return writer.summary;
 }

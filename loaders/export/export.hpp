@@ -17,14 +17,15 @@ struct ExportSummary {
       0;  ///< Control characters that the format cannot hold; U+FFFD stands for them.
 };
 
-// Each writes nodes by id, then relationships by id: the same bytes for the same data. Errors: those of
-// Connection::stream, of the sink, and kData for what a format cannot hold.
+// Each reads one snapshot and writes nodes by id, then relationships by id: the same bytes for the same data. Errors:
+// those of Transaction::stream, of the sink, and kData for what a format cannot hold.
 
-/// JSON lines in the shape of apoc.export.json; see docs/command_line.md for `types` and `assertions`. Lossless.
+/// JSON lines in the shape of apoc.export.json; see docs/command_line.md for `types` and `assertions`. The whole graph;
+/// only export_cypher() writes constraints and indexes as well.
 Result<ExportSummary> export_jsonl(Connection& connection, TextSink& sink, const ExportProgress& progress);
 
-/// A script of Cypher statements, which builds the graph in an empty database. Lossless but for the rules of
-/// assertions, which kith.assert does not take.
+/// A script of Cypher statements, which builds the graph in an empty database with its constraints and indexes. The
+/// label and the property key by which the script finds nodes stay known there, without being used.
 Result<ExportSummary> export_cypher(Connection& connection, TextSink& sink, const ExportProgress& progress);
 
 /// GraphML; lists are JSON text, temporal values ISO 8601 text, a property with values of several types is a string.
@@ -36,8 +37,8 @@ struct CsvExportOptions {
   char array_delimiter = ';';
 };
 /// A file per label set and per relationship type into `directory`, which is created if missing, in the form that
-/// import_csv reads. Reads the graph twice. kData for lists that CSV cannot hold: of mixed or nested values, or with
-/// the array delimiter in a text.
+/// import_csv reads. Reads the graph twice. kUsage for a directory that holds tables of another export; kData for lists
+/// that CSV cannot hold: of mixed or nested values, or with the array delimiter in a text.
 Result<ExportSummary> export_csv(Connection& connection, const std::filesystem::path& directory,
                                  const CsvExportOptions& options, const ExportProgress& progress);
 

@@ -25,11 +25,11 @@ std::span<const ExportedAssertion> assertions_of(const AssertionsById& assertion
 
 }  // namespace
 
-Status visit_graph(Connection& connection, GraphVisitor& visitor, const ExportProgress& progress) {
+Status visit_graph(Transaction& snapshot, GraphVisitor& visitor, const ExportProgress& progress) {
   AssertionsById of_nodes;
   AssertionsById of_relationships;
   std::uint64_t done = 0;
-  KITH_TRY(Cursor cursor, connection.try_stream(kWholeGraph));
+  KITH_TRY(Cursor cursor, snapshot.try_stream(kWholeGraph));
   while (true) {
     KITH_TRY(const QueryResult rows, cursor.try_fetch());
     if (rows.empty()) return {};

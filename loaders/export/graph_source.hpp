@@ -22,8 +22,8 @@ class GraphVisitor {
 
 using ExportProgress = std::function<void(std::uint64_t num_elements_done)>;
 
-/// Shows the graph to the visitor. Memory: the assertions of all elements, and the ids of all relationships to sort
-/// them. Errors: those of Connection::stream and of the visitor, which end the walk.
-Status visit_graph(Connection& connection, GraphVisitor& visitor, const ExportProgress& progress);
+/// Shows the transaction's snapshot of the graph to the visitor. Memory: the assertions of all elements, and the ids of
+/// all relationships to sort them. Errors: those of Transaction::stream and of the visitor, which end the walk.
+Status visit_graph(Transaction& snapshot, GraphVisitor& visitor, const ExportProgress& progress);
 
 }  // namespace kith::loaders

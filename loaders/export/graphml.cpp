@@ -45,13 +45,14 @@ class GraphmlWriter final : public GraphVisitor {
 }  // namespace
 
 Result<ExportSummary> export_graphml(Connection& connection, TextSink& sink, const ExportProgress& progress) {
+  KITH_TRY(Transaction snapshot, connection.try_begin_read());
   KeyFinder finder;
-  KITH_CHECK_OK(visit_graph(connection, finder, {}));
+  KITH_CHECK_OK(visit_graph(snapshot, finder, {}));
   GraphmlWriter writer(sink, finder.keys);
   std::string text;
   append_graphml_begin(text, finder.keys, writer.summary.num_replaced_characters);
   KITH_CHECK_OK(sink.write(text));
-  KITH_CHECK_OK(visit_graph(connection, writer, progress));
+  KITH_CHECK_OK(visit_graph(snapshot, writer, progress));
   text.clear();
   append_graphml_end(text);
   KITH_CHECK_OK(sink.write(text));

@@ -33,8 +33,9 @@ class JsonlWriter final : public GraphVisitor {
 }  // namespace
 
 Result<ExportSummary> export_jsonl(Connection& connection, TextSink& sink, const ExportProgress& progress) {
+  KITH_TRY(Transaction snapshot, connection.try_begin_read());
   JsonlWriter writer(sink);
-  KITH_CHECK_OK(visit_graph(connection, writer, progress));
+  KITH_CHECK_OK(visit_graph(snapshot, writer, progress));
   return writer.summary;
 }
 

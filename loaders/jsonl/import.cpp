@@ -79,6 +79,16 @@ Result<Value> value_of(const dom::element& element, const std::optional<dom::ele
   return value_from_json(element);
 }
 
+/// What a property cannot hold, in words; empty for what it can.
+std::string_view unstorable_part(const Value& value) {
+  if (!value.is(ValueKind::kList)) return {};
+  for (const Value& element : value.list()) {
+    if (element.is_null()) return "a list with null in it, which cannot be a property";
+    if (element.is(ValueKind::kList)) return "a list with a list in it, which cannot be a property";
+  }
+  return {};
+}
+
 struct LineAssertion {
   std::string passage;
   BulkAssertion assertion;
@@ -129,15 +139,22 @@ Result<std::string> end_of(const dom::object& object, std::string_view field) {
   return id_of(id, fmt::format("`{}`.`id`", field));
 }
 
+constexpr std::string_view kNotAnArray = "; an array is not JSON lines, which have an object each: jq -c '.[]'";
+
+/// Requires text that is not blank.
 Result<ParsedLine> parse_line(dom::parser& parser, std::string_view text) {
   dom::element root;
   // The line has LineReader::kPadding readable bytes behind it, so simdjson need not copy it.
   static_assert(LineReader::kPadding >= simdjson::SIMDJSON_PADDING);
   if (const auto code = parser.parse(text.data(), text.size(), false).get(root); code != simdjson::SUCCESS) {
-    return bad(fmt::format("not a JSON value: {}", simdjson::error_message(code)));
+    const bool begins_array = text[text.find_first_not_of(" \t")] == '[';
+    return bad(fmt::format("not a JSON value: {}{}", simdjson::error_message(code),
+                           begins_array ? kNotAnArray : std::string_view()));
   }
   dom::object object;
-  if (root.get(object) != simdjson::SUCCESS) return bad("not a JSON object");
+  if (root.get(object) != simdjson::SUCCESS) {
+    return bad(fmt::format("not a JSON object{}", root.is_array() ? kNotAnArray : std::string_view()));
+  }
   ParsedLine line;
   dom::element field;
   if (object.at_key("type").get(field) != simdjson::SUCCESS) return bad("no `type`");
@@ -175,6 +192,9 @@ Result<ParsedLine> parse_line(dom::parser& parser, std::string_view text) {
       const bool noted = has_types && types.at_key(key).get(note) == simdjson::SUCCESS;
       Result<Value> value = value_of(element, noted ? std::optional(note) : std::nullopt);
       if (!value.ok()) return bad(fmt::format("property `{}`: {}", key, value.error().message));
+      if (const std::string_view part = unstorable_part(*value); !part.empty()) {
+        return bad(fmt::format("property `{}`: {}", key, part));
+      }
       if (!value->is_null()) line.properties.emplace_back(key, *std::move(value));
     }
   }

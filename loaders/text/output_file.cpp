@@ -1,8 +1,10 @@
-// loaders/text/output_file.cpp: POSIX writes and the rename.
+// loaders/text/output_file.cpp: POSIX writes and the rename. Only a regular file is replaced; its links and its mode
+// stay.
 #include "loaders/text/output_file.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -18,15 +20,44 @@ Error failure(const std::filesystem::path& path, int code) {
   return {ErrorKind::kData, fmt::format("cannot write '{}': {}", path.string(), std::generic_category().message(code))};
 }
 
+/// Where a chain of symbolic links leads, which need not exist yet.
+Result<std::filesystem::path> behind_links(const std::filesystem::path& path) {
+  constexpr int kMostLinks = 40;  // as Linux has it
+  std::filesystem::path target = path;
+  std::error_code code;
+  for (int i = 0; std::filesystem::is_symlink(target, code); ++i) {
+    if (i == kMostLinks) return failure(path, ELOOP);
+    const std::filesystem::path next = std::filesystem::read_symlink(target, code);
+    if (code) return failure(path, code.value());
+    target = target.parent_path() / next;  // an absolute one stands for itself
+  }
+  return target;
+}
+
 }  // namespace
 
 Result<OutputFile> OutputFile::try_create(const std::filesystem::path& path) {
   OutputFile file;
-  file.path_ = path;
-  file.partial_ = path;
+  struct stat old {};
+  const bool is_there = ::stat(path.c_str(), &old) == 0;
+  if (is_there && !S_ISREG(old.st_mode)) {  // a pipe or a device takes bytes; it must not become a file
+    file.path_ = path;
+    file.descriptor_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file.descriptor_ < 0) return failure(path, errno);
+    return file;
+  }
+  KITH_TRY(file.path_, behind_links(path));
+  if (is_there && ::access(file.path_.c_str(), W_OK) != 0) return failure(path, errno);
+  file.partial_ = file.path_;
   file.partial_ += ".partial";
-  file.descriptor_ = ::open(file.partial_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
+  file.descriptor_ = ::open(file.partial_.c_str(), flags, is_there ? 0600 : 0666);
   if (file.descriptor_ < 0) return failure(file.partial_, errno);
+  if (is_there) {
+    // Who may read what is written now is who might read what was there. Only root can give a file away.
+    if (::geteuid() == 0 && ::fchown(file.descriptor_, old.st_uid, old.st_gid) != 0) return failure(path, errno);
+    if (::fchmod(file.descriptor_, old.st_mode & 07777) != 0) return failure(path, errno);
+  }
   return file;
 }
 
@@ -47,7 +78,7 @@ OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
 OutputFile::~OutputFile() {
   if (descriptor_ < 0) return;
   ::close(descriptor_);
-  ::unlink(partial_.c_str());
+  if (!partial_.empty()) ::unlink(partial_.c_str());
 }
 
 Status OutputFile::write(std::string_view text) {
@@ -69,12 +100,11 @@ Status OutputFile::flush() {
 
 Status OutputFile::finish() {
   KITH_CHECK_OK(flush());
-  if (::close(std::exchange(descriptor_, -1)) != 0 || ::rename(partial_.c_str(), path_.c_str()) != 0) {
-    const int code = errno;
-    ::unlink(partial_.c_str());
-    return failure(path_, code);
-  }
-  return {};
+  const bool closed = ::close(std::exchange(descriptor_, -1)) == 0;
+  if (closed && (partial_.empty() || ::rename(partial_.c_str(), path_.c_str()) == 0)) return {};
+  const int code = errno;
+  if (!partial_.empty()) ::unlink(partial_.c_str());
+  return failure(path_, code);
 }
 
 Status write_text_file(const std::filesystem::path& path, std::string_view text) {

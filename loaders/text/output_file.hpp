@@ -16,8 +16,9 @@ class TextSink {
   virtual Status write(std::string_view text) = 0;
 };
 
-/// Buffered. Writes to `path`.partial and renames at finish(); dropped before that, nothing is left behind.
-/// Errors: kData with the file's name and the system's words.
+/// Buffered. Writes to `path`.partial and renames at finish(); dropped before that, nothing is left behind. A file that
+/// is replaced keeps its mode, a symbolic link stays one and what it names is replaced. A pipe or a device is written
+/// as it is. Errors: kData with the file's name and the system's words.
 class OutputFile final : public TextSink {
  public:
   static Result<OutputFile> try_create(const std::filesystem::path& path);
@@ -31,7 +32,8 @@ class OutputFile final : public TextSink {
  private:
   OutputFile() = default;
   Status flush();
-  std::filesystem::path path_, partial_;
+  std::filesystem::path path_;
+  std::filesystem::path partial_;  // empty: `path_` itself is written
   int descriptor_ = -1;
   std::string buffer_;
 };

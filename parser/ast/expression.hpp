@@ -192,7 +192,7 @@ struct MapProjection {
   std::vector<Item> items;
 };
 
-/// n:A:B, n:A|B, r:TYPE as a predicate.
+/// n:A:B, n:A|B, r:TYPE, n IS LABELED A as a predicate.
 struct LabelExpression;
 struct LabelPredicate {
   Expression* subject;
@@ -201,10 +201,49 @@ struct LabelPredicate {
 
 /// A label expression; openCypher 9 has conjunctions (":A:B") and for types disjunctions (":A|B"); GQL the rest.
 struct LabelExpression {
-  enum class Kind : std::uint8_t { kName, kAnd, kOr, kNot, kWildcard };
+  enum class Kind : std::uint8_t { kName, kAnd, kOr, kNot, kWildcard, kDynamic };
   Kind kind;
   Name name;                               ///< kName
   std::vector<LabelExpression*> operands;  ///< kAnd, kOr: two or more; kNot: one
+  Expression* value = nullptr;             ///< kDynamic, `$(e)`: a STRING, or a LIST of them
+  bool any = false;                        ///< kDynamic: `$any(e)`, one of the list; else all of it
+};
+
+/// INTEGER, LIST<STRING NOT NULL> NOT NULL, INTEGER | FLOAT ...
+struct ValueType {
+  enum class Kind : std::uint8_t {
+    kNothing,
+    kNull,
+    kBoolean,
+    kString,
+    kInteger,
+    kFloat,
+    kDate,
+    kLocalTime,
+    kZonedTime,
+    kLocalDateTime,
+    kZonedDateTime,
+    kDuration,
+    kPoint,
+    kNode,
+    kRelationship,
+    kPath,
+    kMap,
+    kList,      ///< operands[0] is the elements' type; none: any
+    kProperty,  ///< What a property may hold.
+    kAny,
+    kUnion,  ///< One of the operands.
+  };
+  Kind kind = Kind::kAny;
+  bool not_null = false;
+  std::vector<ValueType> operands;
+};
+
+/// x IS :: INTEGER, x IS NOT TYPED INTEGER, x :: INTEGER
+struct TypePredicate {
+  Expression* subject;
+  ValueType type;
+  bool negated = false;
 };
 
 struct Expression {
@@ -212,7 +251,8 @@ struct Expression {
   std::variant<NullLiteral, BooleanLiteral, IntegerLiteral, FloatLiteral, StringLiteral, ListLiteral, MapLiteral,
                Variable, Parameter, PropertyAccess, IndexAccess, SliceAccess, UnaryOperator, BinaryOperator,
                LogicalOperator, Comparison, FunctionCall, CaseExpression, ListComprehension, Quantifier, Reduce,
-               PatternComprehension, PatternExpression, SubqueryExpression, MapProjection, LabelPredicate>
+               PatternComprehension, PatternExpression, SubqueryExpression, MapProjection, LabelPredicate,
+               TypePredicate>
       node;
 };
 

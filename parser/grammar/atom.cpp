@@ -3,6 +3,7 @@
 // attempted.
 #include <boost/fusion/include/at_c.hpp>
 
+#include "parser/grammar/path_prefix.hpp"
 #include "parser/grammar/rules.hpp"
 
 namespace kith::parser {
@@ -18,8 +19,19 @@ constexpr auto starts_subquery = [](const Token* token, const ParseState&) {
          token[1].is(Symbol::kLeftBrace);
 };
 constexpr auto starts_pattern_subquery = [](const Token* token, const ParseState&) {
-  return !token[-2].is(Keyword::kCollect) &&
-         (token->is(Symbol::kLeftParenthesis) || starts_named_path(token) || starts_shortest_path(token));
+  return !token[-2].is(Keyword::kCollect) && (token->is(Symbol::kLeftParenthesis) || starts_named_path(token) ||
+                                              starts_shortest_path(token) || starts_path_prefix(token));
+};
+constexpr auto starts_trim_operand = [](const Token& token) {
+  return may_start_operand(token) || token.is(Keyword::kNull);
+};
+/// LEADING, TRAILING or BOTH in `trim(BOTH 'x' FROM text)`.
+constexpr auto at_trim_side = [](const Token* token, const ParseState&) {
+  return (token->is(Keyword::kLeading) || token->is(Keyword::kTrailing) || token->is(Keyword::kBoth)) &&
+         token[-1].is(Symbol::kLeftParenthesis) && (token[1].is(Keyword::kFrom) || starts_trim_operand(token[1]));
+};
+constexpr auto at_trim_from = [](const Token* token, const ParseState&) {
+  return token->is(Keyword::kFrom) && starts_trim_operand(token[1]);
 };
 constexpr auto at_shortest_path = [](const Token* token, const ParseState&) { return starts_shortest_path(token); };
 constexpr auto at_named_path = [](const Token* token, const ParseState&) { return starts_named_path(token); };
@@ -34,6 +46,10 @@ constexpr auto starts_reduce = [](const Token* token, const ParseState&) {
 };
 constexpr auto starts_count_star = [](const Token* token, const ParseState&) {
   return token->is(Symbol::kStar) && token[-2].is(Keyword::kCount);
+};
+constexpr auto not_at_trim_from = [](const Token* token, const ParseState& state) {
+  return !at_trim_from(token, state) ||
+         !(token[-1].is(Keyword::kLeading) || token[-1].is(Keyword::kTrailing) || token[-1].is(Keyword::kBoth));
 };
 constexpr auto starts_map_projection = [](const Token* token, const ParseState&) {
   return token->is_name() && token[1].is(Symbol::kLeftBrace);
@@ -66,7 +82,43 @@ bool turn_into_comprehension(Expression* list, std::string_view text) {
 
 bool is_exists(std::string_view name) { return find_keyword(name) == Keyword::kExists; }
 
+bool equals_ignoring_case(std::string_view left, std::string_view right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return lower(a) == lower(b);
+  });
+}
+
+void check_is_trim(const ast::FunctionCall& call, const Token& word, std::string_view text) {
+  if (equals_ignoring_case(call.name, "trim") || call.name == "ltrim" || call.name == "rtrim" || call.name == "btrim")
+    return;
+  refuse(word.range, "UnexpectedSyntax",
+         "`" + std::string(word.text_in(text)) + "` has a meaning here for trim() only");
+}
+
+/// trim(LEADING ...): the side is part of the function's name.
+void put_trim_side_of(ast::FunctionCall& call, const Token& side, std::string_view text) {
+  check_is_trim(call, side, text);
+  call.name = side.is(Keyword::kLeading) ? "ltrim" : side.is(Keyword::kTrailing) ? "rtrim" : "btrim";
+}
+
+/// trim('x' FROM text): the text comes first among the arguments.
+void put_trim_text(ast::FunctionCall& call, Expression* text_argument, const Token& from, std::string_view text) {
+  check_is_trim(call, from, text);
+  if (call.arguments.size() > 1) {
+    refuse(from.range, "InvalidNumberOfArguments", "trim(characters FROM text) takes one expression on either side");
+  }
+  call.arguments.insert(call.arguments.begin(), text_argument);
+}
+
 void finish_call(ast::FunctionCall& call, ParseState& state) {
+  if (equals_ignoring_case(call.name, "normalize") && call.arguments.size() == 2) {  // normalize(text, NFD)
+    if (const auto* word = std::get_if<ast::Variable>(&call.arguments[1]->node)) {
+      const Keyword form = find_keyword(word->name);
+      if (form == Keyword::kNfc || form == Keyword::kNfd || form == Keyword::kNfkc || form == Keyword::kNfkd)
+        call.arguments[1]->node = ast::StringLiteral{std::string(to_string(form))};
+    }
+  }
   if (!is_exists(call.name)) return;
   for (const Expression* argument : call.arguments) state.approve_pattern(argument);
 }
@@ -100,6 +152,16 @@ constexpr auto put_kind = [](auto& ctx) { x3::_val(ctx).*Member = x3::_attr(ctx)
 constexpr auto put_function_name = [](auto& ctx) {
   x3::_val(ctx).name = std::move(x3::_attr(ctx).text);
   x3::_val(ctx).name_range = x3::_attr(ctx).range;
+};
+constexpr auto put_trim_side = [](auto& ctx) {
+  put_trim_side_of(x3::_val(ctx), x3::_where(ctx).begin()[-1], state_of(ctx).text);
+};
+constexpr auto put_trim_source = [](auto& ctx) {
+  ParseState& state = state_of(ctx);
+  Expression* const text = x3::_attr(ctx);
+  const Token* from = x3::_where(ctx).begin();
+  while (from->range.begin > text->range.begin || !from->is(Keyword::kFrom)) --from;
+  put_trim_text(x3::_val(ctx), text, *from, state.text);
 };
 constexpr auto call_done = [](auto& ctx) { finish_call(x3::_val(ctx), state_of(ctx)); };
 constexpr auto pattern_as_node = [](auto& ctx) {
@@ -211,7 +273,10 @@ const auto function_call_def =
     function_name[put_function_name] > open_paren >
     bar_joins[(ahead(starts_count_star) >> sym(Symbol::kStar)[set<&ast::FunctionCall::star, true>]) |
               (-kw(Keyword::kDistinct)[set<&ast::FunctionCall::distinct, true>] >>
-               -(expression[push<&ast::FunctionCall::arguments>] % comma))] > close_paren[call_done];
+               -(ahead(at_trim_side) >>
+                 (kw(Keyword::kLeading) | kw(Keyword::kTrailing) | kw(Keyword::kBoth))[put_trim_side]) >>
+               -(ahead(not_at_trim_from) >> (expression[push<&ast::FunctionCall::arguments>] % comma)) >>
+               -(ahead(at_trim_from) >> kw(Keyword::kFrom) >> expression[put_trim_source]))] > close_paren[call_done];
 
 const auto map_item_def = (sym(Symbol::kDot) > (sym(Symbol::kStar)[item_all] | property_key[item_property])) |
                           (ahead(starts_entry) >> (property_key > sym(Symbol::kColon) > expression)[item_entry]) |

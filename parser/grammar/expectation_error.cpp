@@ -6,6 +6,7 @@
 #include <string>
 
 #include "parser/grammar/parse_state.hpp"
+#include "parser/spelling.hpp"
 
 namespace kith::parser {
 namespace {
@@ -17,9 +18,10 @@ constexpr std::array kNamedTexts = {
 };
 
 constexpr std::array kClauseKeywords = {
-    Keyword::kCall,    Keyword::kCreate, Keyword::kDelete, Keyword::kDetach,   Keyword::kDrop,    Keyword::kExplain,
-    Keyword::kForeach, Keyword::kMatch,  Keyword::kMerge,  Keyword::kOptional, Keyword::kProfile, Keyword::kRemove,
-    Keyword::kReturn,  Keyword::kSet,    Keyword::kShow,   Keyword::kUnwind,   Keyword::kWith};
+    Keyword::kCall,   Keyword::kCreate, Keyword::kDelete,   Keyword::kDetach,  Keyword::kDrop,   Keyword::kExplain,
+    Keyword::kFilter, Keyword::kFinish, Keyword::kFor,      Keyword::kForeach, Keyword::kLet,    Keyword::kLoad,
+    Keyword::kMatch,  Keyword::kMerge,  Keyword::kOptional, Keyword::kProfile, Keyword::kRemove, Keyword::kReturn,
+    Keyword::kSet,    Keyword::kShow,   Keyword::kUnwind,   Keyword::kWith};
 constexpr std::array kOperatorKeywords = {Keyword::kAnd, Keyword::kContains, Keyword::kEnds,   Keyword::kIn,
                                           Keyword::kIs,  Keyword::kOr,       Keyword::kStarts, Keyword::kXor};
 
@@ -29,23 +31,6 @@ std::string upper(std::string_view word) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
   return out;
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. For words only: cost |a| * |b|.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        row[j] = std::min(row[j], before_last[j - 2] + 1);
-    }
-    before_last.swap(last);
-    last.swap(row);
-  }
-  return last[b.size()];
 }
 
 /// The expected keyword that `word` nearly spells, or kNone.
@@ -83,9 +68,8 @@ std::string_view foreign_word_hint(std::string_view word) {
   if (written == "FROM" || written == "JOIN") return "Cypher finds data by patterns: `MATCH (a)-[:TYPE]->(b)`";
   if (written == "GROUP") return "Cypher groups by the items without an aggregate: `RETURN n.key, count(*)`";
   if (written == "HAVING") return "filter groups with `WITH n.key AS key, count(*) AS c WHERE c > 1`";
-  if (written == "OFFSET") return "rows are passed over with SKIP";
   if (written == "STARTS" || written == "ENDS") return "the operators are `STARTS WITH` and `ENDS WITH`";
-  if (written == "IS") return "the tests are `IS NULL` and `IS NOT NULL`";
+  if (written == "IS") return "IS goes before NULL, LABELED, NORMALIZED, TYPED or `::`, each also with NOT";
   if (written == "LIKE") return "compare strings with CONTAINS, STARTS WITH, ENDS WITH or `=~`";
   return {};
 }

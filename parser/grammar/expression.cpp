@@ -1,10 +1,11 @@
 // parser/grammar/expression.cpp: the levels of operators, weakest first:
-//   OR  XOR  AND  NOT  comparison  IN, STARTS WITH, =~, IS NULL ...  + - ||  * / %  ^  sign  .key [i] :Label
+//   OR  XOR  AND  NOT  comparison  IN, STARTS WITH, =~, IS NULL, IS :: T ...  + - ||  * / %  ^  sign  .key [i] :Label
 // `^` is left-associative and weaker than a sign: -3 ^ 2 is 9 (TCK, Precedence2). IS NULL binds tighter than `=`
 // (Precedence1).
 #include <boost/fusion/include/at_c.hpp>
 
 #include "parser/grammar/rules.hpp"
+#include "parser/grammar/value_type.hpp"
 
 namespace kith::parser {
 namespace {
@@ -46,6 +47,62 @@ const OperatorParser<UnaryOperatorKind> null_test{[](const Token* token, UnaryOp
   if (token[1].is(Keyword::kNot) && token[2].is(Keyword::kNull)) return one(out, UnaryOperatorKind::kIsNotNull, 3);
   return 0;
 }};
+
+/// IS LABELED, IS NOT LABELED before a label expression: whether it is negated.
+const OperatorParser<bool> labeled_test{[](const Token* token, bool& negated) {
+  if (!token->is(Keyword::kIs)) return 0;
+  if (token[1].is(Keyword::kLabeled)) return one(negated, false, 2);
+  return token[1].is(Keyword::kNot) && token[2].is(Keyword::kLabeled) ? one(negated, true, 3) : 0;
+}};
+
+/// `IS [NOT] [NFC] NORMALIZED` or `[IS [NOT]] :: type`, whole.
+struct ValueTest {
+  bool negated = false;
+  std::string_view form;               ///< Of NORMALIZED; empty: it is a type test.
+  std::optional<ast::ValueType> type;  ///< Of a type test.
+  SourceRange range;
+};
+
+struct ValueTestParser : x3::parser<ValueTestParser> {
+  using attribute_type = ValueTest;
+  static constexpr bool has_attribute = true;
+
+  template <class C, class R, class A>
+  bool parse(Iterator& first, const Iterator&, const C& context, R&, A& attribute) const {
+    ParseState& state = state_of(context);
+    const Token* at = first;
+    ValueTest test;
+    if (at->is(Keyword::kIs)) {
+      ++at;
+      test.negated = at->is(Keyword::kNot);
+      if (test.negated) ++at;
+      const bool names_form =
+          at->is(Keyword::kNfc) || at->is(Keyword::kNfd) || at->is(Keyword::kNfkc) || at->is(Keyword::kNfkd);
+      if (names_form || at->is(Keyword::kNormalized)) {
+        test.form = names_form ? to_string(static_cast<Keyword>(at->id)) : "NFC";
+        if (names_form) ++at;
+        if (at->is(Keyword::kNormalized)) return done(first, at + 1, std::move(test), attribute);
+      }
+    }
+    if (at->is(Symbol::kDoubleColon) || (at != first && at->is(Keyword::kTyped))) {
+      ++at;
+      test.form = {};
+      test.type = take_value_type(at, state);
+      return done(first, at, std::move(test), attribute);
+    }
+    state.expect(first, Named::kOperator);
+    return false;
+  }
+
+ private:
+  static bool done(Iterator& first, const Token* end, ValueTest test, ValueTest& attribute) {
+    test.range = {first->range.begin, end[-1].range.end};
+    attribute = std::move(test);
+    first = end;
+    return true;
+  }
+};
+constexpr ValueTestParser value_test;
 
 const OperatorParser<BinaryOperatorKind> sum_operator{[](const Token* token, BinaryOperatorKind& out) {
   if (token->is(Symbol::kPlus)) return one(out, BinaryOperatorKind::kAdd);
@@ -116,6 +173,29 @@ Expression* apply_null_test(ParseState& state, Expression* operand, const Operat
   return state.make(ast::UnaryOperator{op.kind, operand}, {operand->range.begin, op.range.end});
 }
 
+Expression* negate_if(ParseState& state, bool negated, Expression* operand) {
+  if (!negated) return operand;
+  return state.make(ast::UnaryOperator{UnaryOperatorKind::kNot, operand}, operand->range);
+}
+
+Expression* apply_value_test(ParseState& state, Expression* operand, ValueTest test) {
+  grow(state, test.range);
+  const SourceRange range{operand->range.begin, test.range.end};
+  if (test.type.has_value()) {
+    return state.make(ast::TypePredicate{operand, *std::move(test.type), test.negated}, range);
+  }
+  ast::FunctionCall call{.name = "isNormalized", .name_range = test.range, .arguments = {operand}};
+  call.arguments.push_back(state.make(ast::StringLiteral{std::string(test.form)}, test.range));
+  return negate_if(state, test.negated, state.make(std::move(call), range));
+}
+
+Expression* apply_labeled(ParseState& state, Expression* operand, const Operator<bool>& op,
+                          ast::LabelExpression* labels, std::uint32_t end) {
+  grow(state, op.range);
+  return negate_if(state, op.kind,
+                   state.make(ast::LabelPredicate{operand, labels}, SourceRange{operand->range.begin, end}));
+}
+
 Expression* access(ParseState& state, Expression* subject, ast::Name key) {
   const SourceRange range{subject->range.begin, key.range.end};
   grow(state, key.range);
@@ -145,6 +225,13 @@ constexpr auto fold = [](auto& ctx) {
 };
 constexpr auto fold_null_test = [](auto& ctx) {
   x3::_val(ctx) = apply_null_test(state_of(ctx), x3::_val(ctx), x3::_attr(ctx));
+};
+constexpr auto fold_value_test = [](auto& ctx) {
+  x3::_val(ctx) = apply_value_test(state_of(ctx), x3::_val(ctx), std::move(x3::_attr(ctx)));
+};
+constexpr auto fold_labeled = [](auto& ctx) {
+  x3::_val(ctx) = apply_labeled(state_of(ctx), x3::_val(ctx), at_c<0>(x3::_attr(ctx)), at_c<1>(x3::_attr(ctx)),
+                                x3::_where(ctx).begin()[-1].range.end);
 };
 constexpr auto fold_prefix = [](auto& ctx) {
   x3::_val(ctx) = apply_prefix(state_of(ctx), at_c<0>(x3::_attr(ctx)), at_c<1>(x3::_attr(ctx)));
@@ -201,7 +288,8 @@ const auto signed_operand_def = labelled(
 const auto power_def = tall[signed_operand[take] >> *(power_operator > signed_operand)[fold]];
 const auto product_def = tall[power[take] >> *(product_operator > power)[fold]];
 const auto sum_def = tall[product[take] >> *(sum_operator > product)[fold]];
-const auto predicate_def = tall[sum[take] >> *((predicate_operator > sum)[fold] | null_test[fold_null_test])];
+const auto predicate_def = tall[sum[take] >> *((predicate_operator > sum)[fold] | null_test[fold_null_test] |
+                                               (labeled_test > labels)[fold_labeled] | value_test[fold_value_test])];
 const auto comparison_def = tall[predicate[take] >> -((comparison_operator > predicate)[first_comparison] >>
                                                       *(comparison_operator > predicate)[next_comparison])];
 const auto negation_def = (not_operator > nested[negation])[fold_prefix] | comparison[take];

@@ -37,8 +37,8 @@ enum class Named : std::uint8_t {
 
 /// One byte for everything that can be expected, so that a set of them is 256 bits.
 struct Expectation {
-  static constexpr std::uint8_t kSymbols = 128;
-  static constexpr std::uint8_t kNames = 192;
+  static constexpr std::uint8_t kSymbols = 160;
+  static constexpr std::uint8_t kNames = 208;
   std::uint8_t id;
   constexpr Expectation(Keyword keyword) : id(static_cast<std::uint8_t>(keyword)) {}  // NOLINT: implicit on purpose
   constexpr Expectation(Symbol symbol) : id(kSymbols + static_cast<std::uint8_t>(symbol)) {}  // NOLINT

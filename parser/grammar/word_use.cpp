@@ -79,26 +79,6 @@ bool joins_expressions(Keyword keyword) {
   }
 }
 
-bool may_start_operand(const Token& token) {
-  switch (token.kind) {
-    case TokenKind::kWord: {
-      const auto keyword = static_cast<Keyword>(token.id);
-      return !joins_expressions(keyword) && !takes_operand(keyword) &&
-             (!is_reserved(keyword) || keyword == Keyword::kNot || keyword == Keyword::kCase ||
-              keyword == Keyword::kMatch);
-    }
-    case TokenKind::kQuotedWord:
-    case TokenKind::kString:
-    case TokenKind::kInteger:
-    case TokenKind::kFloat:
-    case TokenKind::kMalformedNumber:
-    case TokenKind::kParameter:
-      return true;
-    default:
-      return token.is(Symbol::kLeftParenthesis) || token.is(Symbol::kLeftBrace);
-  }
-}
-
 Keyword keyword_of(const Token& token) {
   return token.is(TokenKind::kWord) ? static_cast<Keyword>(token.id) : Keyword::kNone;
 }
@@ -134,6 +114,26 @@ void refuse(SourceRange where, std::string detail, std::string message, std::str
                     .at_compile_time()};
 }
 
+bool may_start_operand(const Token& token) {
+  switch (token.kind) {
+    case TokenKind::kWord: {
+      const auto keyword = static_cast<Keyword>(token.id);
+      return !joins_expressions(keyword) && !takes_operand(keyword) &&
+             (!is_reserved(keyword) || keyword == Keyword::kNot || keyword == Keyword::kCase ||
+              keyword == Keyword::kMatch);
+    }
+    case TokenKind::kQuotedWord:
+    case TokenKind::kString:
+    case TokenKind::kInteger:
+    case TokenKind::kFloat:
+    case TokenKind::kMalformedNumber:
+    case TokenKind::kParameter:
+      return true;
+    default:
+      return token.is(Symbol::kLeftParenthesis) || token.is(Symbol::kLeftBrace);
+  }
+}
+
 bool is_any_word(const Token* token) { return token->is_name(); }
 
 bool is_new_variable(const Token* token) { return token->is_name() && !is_reserved(keyword_of(*token)); }
@@ -167,7 +167,7 @@ bool starts_relationship_pattern(const Token* token, const ParseState& state) {
   if (!token->is(Symbol::kLeftParenthesis) || token->match == 0) return false;
   const auto may_follow_variable = [](const Token& next) {
     return next.is(Symbol::kRightParenthesis) || next.is(Symbol::kColon) || next.is(Symbol::kLeftBrace) ||
-           next.is(TokenKind::kParameter) || next.is(Keyword::kWhere);
+           next.is(TokenKind::kParameter) || next.is(Keyword::kWhere) || next.is(Keyword::kIs);
   };
   if (!may_follow_variable(token[1]) && !(token[1].is_name() && may_follow_variable(token[2]))) return false;
   const Token* after = state.tokens + token->match + 1;

@@ -15,6 +15,10 @@ bool is_new_variable(const Token* token);
 /// operand, so that `order.total` is a property while `ORDER BY` is not.
 bool is_used_variable(const Token* token);
 
+/// Whether an expression may start here, as far as the token alone tells; `[` and signs are left out, since they may
+/// follow a variable.
+bool may_start_operand(const Token& token);
+
 /// The name of an index or constraint: any word but the next words of the command.
 bool is_schema_name(const Token* token);
 

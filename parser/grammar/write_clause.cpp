@@ -8,25 +8,32 @@ using ast::Expression;
 using ast::LabelExpression;
 using ast::SetItem;
 
-/// The names of `:A:B`, or false when the label expression is more than that.
-bool collect_labels(const LabelExpression& labels, std::vector<ast::Name>& names) {
-  if (labels.kind == LabelExpression::Kind::kName) {
-    names.push_back(labels.name);
-    return true;
+/// Adds a label to set or to remove; false when it is neither a name nor `$(e)`.
+bool collect_label(const LabelExpression& label, std::vector<ast::WrittenLabel>& labels) {
+  if (label.kind == LabelExpression::Kind::kName) {
+    labels.push_back({label.name, nullptr});
+  } else if (label.kind == LabelExpression::Kind::kDynamic && !label.any) {
+    labels.push_back({{}, label.value});
+  } else {
+    return false;
   }
-  if (labels.kind != LabelExpression::Kind::kAnd) return false;
-  for (const LabelExpression* operand : labels.operands) {
-    if (operand->kind != LabelExpression::Kind::kName) return false;
-    names.push_back(operand->name);
+  return true;
+}
+
+/// The labels of `:A:B:$(e)`, or false when the label expression is more than that.
+bool collect_labels(const LabelExpression& expression, std::vector<ast::WrittenLabel>& labels) {
+  if (expression.kind != LabelExpression::Kind::kAnd) return collect_label(expression, labels);
+  for (const LabelExpression* operand : expression.operands) {
+    if (!collect_label(*operand, labels)) return false;
   }
   return true;
 }
 
 /// `v:A:B` taken apart; refuses other label expressions. False when `target` is none.
-bool split_labels(const Expression* target, Expression*& subject, std::vector<ast::Name>& names) {
+bool split_labels(const Expression* target, Expression*& subject, std::vector<ast::WrittenLabel>& labels) {
   const auto* const predicate = std::get_if<ast::LabelPredicate>(&target->node);
   if (predicate == nullptr) return false;
-  if (!collect_labels(*predicate->labels, names)) {
+  if (!collect_labels(*predicate->labels, labels)) {
     refuse(target->range, "UnexpectedSyntax", "only plain labels can be set or removed", "write `v:Label1:Label2`");
   }
   subject = predicate->subject;
@@ -43,6 +50,10 @@ void assign(SetItem& item, Expression* target, Expression* value, bool merge) {
     item.kind = SetItem::Kind::kProperty;
     item.subject = property->subject;
     item.key = std::move(property->key);
+  } else if (const auto* const index = std::get_if<ast::IndexAccess>(&target->node)) {
+    item.kind = SetItem::Kind::kProperty;
+    item.subject = index->subject;
+    item.dynamic_key = index->index;
   } else {
     item.kind = SetItem::Kind::kReplace;
   }
@@ -64,6 +75,11 @@ constexpr auto remove_target = [](auto& ctx) {
   ast::RemoveItem& item = x3::_val(ctx);
   Expression* const target = x3::_attr(ctx);
   if (split_labels(target, item.subject, item.labels)) return;
+  if (const auto* const index = std::get_if<ast::IndexAccess>(&target->node)) {
+    item.subject = index->subject;
+    item.dynamic_key = index->index;
+    return;
+  }
   auto* const property = std::get_if<ast::PropertyAccess>(&target->node);
   if (property == nullptr) {
     refuse(target->range, "UnexpectedSyntax", "REMOVE takes a property or labels",
@@ -107,8 +123,8 @@ const auto set_clause_def = kw(Keyword::kSet) > set_items[put<&ast::Set::items>]
 const auto remove_def = kw(Keyword::kRemove) > remove_item[push<&ast::Remove::items>] >
                         *(comma > remove_item[push<&ast::Remove::items>]);
 const auto delete__def = ((kw(Keyword::kDetach)[set<&ast::Delete::detach, true>] > kw(Keyword::kDelete)) |
-                          kw(Keyword::kDelete)) > expression[push<&ast::Delete::targets>] >
-                         *(comma > expression[push<&ast::Delete::targets>]);
+                          (-kw(Keyword::kNodetach, Named::kClause) >> kw(Keyword::kDelete))) >
+                         expression[push<&ast::Delete::targets>] > *(comma > expression[push<&ast::Delete::targets>]);
 const auto foreach_def = kw(Keyword::kForeach) >
                          sym(Symbol::kLeftParenthesis) > new_variable[put<&ast::Foreach::variable>] >
                          kw(Keyword::kIn) > bar_ends[expression[put<&ast::Foreach::list>]] >

@@ -11,6 +11,7 @@
 
 #include "parser/lexer/literal.hpp"
 #include "parser/lexer/scan.hpp"
+#include "parser/parser.hpp"
 
 namespace kith::parser {
 namespace {
@@ -83,7 +84,7 @@ class Lexer {
   LexedText run() {
     constexpr std::size_t kLargestReserve = std::size_t{1} << 20;
     out_.tokens.reserve(std::min(text_.size() / 4 + 8, kLargestReserve));
-    while (skip_blanks() && at_ < text_.size() && next_token()) {
+    while (skip_blanks() && at_ < text_.size() && has_room() && next_token()) {
     }
     if (out_.error) {
       push(TokenKind::kError, 0, out_.error->where->begin, out_.error->where->end);
@@ -97,6 +98,13 @@ class Lexer {
   }
 
  private:
+  bool has_room() {
+    if (out_.tokens.size() < kMaxTokens) return true;
+    return fail(at_, at_ + 1, "UnexpectedSyntax",
+                fmt::format("a statement has at most {} words and symbols", kMaxTokens),
+                "give the data as a parameter, or import it");
+  }
+
   bool fail(std::size_t begin, std::size_t end, std::string detail, std::string message, std::string hint = {}) {
     out_.error = Error(ErrorKind::kSyntaxError, std::move(message))
                      .with_detail(std::move(detail))
@@ -259,6 +267,7 @@ class Lexer {
   }
 
   bool parameter() {
+    if (peek(1) == '(') return push_symbol(Symbol::kDollar, 1);  // a label by its value: $(expression)
     const std::size_t begin = at_++;
     if (peek() == '`') {
       const std::size_t end = end_of_quoted_word(text_, at_);
@@ -369,7 +378,7 @@ class Lexer {
       case ',':
         return push_symbol(Symbol::kComma, 1);
       case ':':
-        return push_symbol(Symbol::kColon, 1);
+        return next == ':' ? push_symbol(Symbol::kDoubleColon, 2) : push_symbol(Symbol::kColon, 1);
       case ';':
         return push_symbol(Symbol::kSemicolon, 1);
       case '&':

@@ -12,7 +12,7 @@ constexpr std::array kKeywordTexts = {std::string_view(),
                                       KITH_KEYWORDS(KITH_KEYWORD)
 #undef KITH_KEYWORD
 };
-static_assert(kKeywordTexts.size() <= 128, "Expectation::of(Keyword) has room for 128");
+static_assert(kKeywordTexts.size() <= 160, "Expectation has room for 160 keywords");
 static_assert(std::is_sorted(kKeywordTexts.begin(), kKeywordTexts.end()), "find_keyword searches by halves");
 
 constexpr std::array kSymbolTexts = {

@@ -26,25 +26,31 @@ enum class TokenKind : std::uint8_t {
 // One pass of the formatter over a list macro is not its last.
 // clang-format off
 #define KITH_KEYWORDS(X)                                                                                               \
-  X(kAll, "ALL")                                                                                                       \
-  X(kAllShortestPaths, "ALLSHORTESTPATHS")                                                                             \
-  X(kAnd, "AND") X(kAny, "ANY") X(kAs, "AS") X(kAsc, "ASC") X(kAscending, "ASCENDING") X(kBy, "BY") X(kCall, "CALL")   \
-      X(kCase, "CASE") X(kCollect, "COLLECT") X(kConstraint, "CONSTRAINT") X(kConstraints, "CONSTRAINTS") X(           \
-          kContains, "CONTAINS") X(kCount, "COUNT") X(kCreate, "CREATE") X(kDelete, "DELETE") X(kDesc, "DESC")         \
-          X(kDescending, "DESCENDING") X(kDetach, "DETACH") X(kDistinct, "DISTINCT") X(kDrop, "DROP") X(kElse, "ELSE") \
-              X(kEnd, "END") X(kEnds, "ENDS") X(kExists, "EXISTS") X(kExplain, "EXPLAIN") X(kFalse, "FALSE")           \
-                  X(kFor, "FOR") X(kForeach, "FOREACH") X(kFunction, "FUNCTION") X(kFunctions, "FUNCTIONS")            \
-                      X(kIf, "IF") X(kIn, "IN") X(kIndex, "INDEX") X(kIndexes, "INDEXES") X(kIs, "IS")                 \
-                          X(kLimit, "LIMIT") X(kMatch, "MATCH") X(kMerge, "MERGE") X(kNone_, "NONE") X(kNot, "NOT")    \
-                              X(kNull, "NULL") X(kOn, "ON") X(kOptional, "OPTIONAL") X(kOr, "OR") X(kOrder, "ORDER")   \
-                                  X(kProcedure, "PROCEDURE") X(kProcedures, "PROCEDURES") X(kProfile, "PROFILE")       \
-                                      X(kRange, "RANGE") X(kReduce, "REDUCE") X(kRemove, "REMOVE")                     \
-                                          X(kRequire, "REQUIRE") X(kReturn, "RETURN") X(kSet, "SET")                   \
-                                              X(kShortestPath, "SHORTESTPATH") X(kShow, "SHOW") X(kSingle, "SINGLE")   \
-                                                  X(kSkip, "SKIP") X(kStarts, "STARTS") X(kThen, "THEN")               \
-                                                      X(kTrue, "TRUE") X(kUnion, "UNION") X(kUnique, "UNIQUE")         \
-                                                          X(kUnwind, "UNWIND") X(kWhen, "WHEN") X(kWhere, "WHERE")     \
-                                                              X(kWith, "WITH") X(kXor, "XOR") X(kYield, "YIELD")
+  X(kAcyclic, "ACYCLIC") X(kAll, "ALL") X(kAllShortestPaths, "ALLSHORTESTPATHS") X(kAnd, "AND") X(kAny, "ANY")         \
+  X(kAs, "AS") X(kAsc, "ASC") X(kAscending, "ASCENDING") X(kBoth, "BOTH") X(kBreak, "BREAK") X(kBy, "BY")              \
+  X(kCall, "CALL") X(kCase, "CASE") X(kCollect, "COLLECT") X(kConcurrent, "CONCURRENT")                                \
+  X(kConstraint, "CONSTRAINT") X(kConstraints, "CONSTRAINTS") X(kContains, "CONTAINS") X(kContinue, "CONTINUE")        \
+  X(kCount, "COUNT") X(kCreate, "CREATE") X(kCsv, "CSV") X(kDelete, "DELETE") X(kDesc, "DESC")                         \
+  X(kDescending, "DESCENDING") X(kDetach, "DETACH") X(kDifferent, "DIFFERENT") X(kDistinct, "DISTINCT")                \
+  X(kDrop, "DROP") X(kElement, "ELEMENT") X(kElements, "ELEMENTS") X(kElse, "ELSE") X(kEnd, "END") X(kEnds, "ENDS")    \
+  X(kError, "ERROR") X(kExcept, "EXCEPT") X(kExists, "EXISTS") X(kExplain, "EXPLAIN") X(kFail, "FAIL")                 \
+  X(kFalse, "FALSE") X(kFieldTerminator, "FIELDTERMINATOR") X(kFilter, "FILTER") X(kFinish, "FINISH")                  \
+  X(kFor, "FOR") X(kForeach, "FOREACH") X(kFrom, "FROM") X(kFunction, "FUNCTION") X(kFunctions, "FUNCTIONS")           \
+  X(kGroup, "GROUP") X(kGroups, "GROUPS") X(kHeaders, "HEADERS") X(kIf, "IF") X(kIn, "IN") X(kIndex, "INDEX")          \
+  X(kIndexes, "INDEXES") X(kIntersect, "INTERSECT") X(kIs, "IS") X(kLabeled, "LABELED") X(kLeading, "LEADING")         \
+  X(kLet, "LET") X(kLimit, "LIMIT") X(kLoad, "LOAD") X(kMatch, "MATCH") X(kMerge, "MERGE") X(kNext, "NEXT")            \
+  X(kNfc, "NFC") X(kNfd, "NFD") X(kNfkc, "NFKC") X(kNfkd, "NFKD") X(kNodetach, "NODETACH") X(kNone_, "NONE")           \
+  X(kNormalized, "NORMALIZED") X(kNot, "NOT") X(kNull, "NULL") X(kOf, "OF") X(kOffset, "OFFSET") X(kOn, "ON")          \
+  X(kOptional, "OPTIONAL") X(kOr, "OR") X(kOrder, "ORDER") X(kOrdinality, "ORDINALITY") X(kPath, "PATH")               \
+  X(kPaths, "PATHS") X(kProcedure, "PROCEDURE") X(kProcedures, "PROCEDURES") X(kProfile, "PROFILE")                    \
+  X(kRange, "RANGE") X(kReduce, "REDUCE") X(kRelationship, "RELATIONSHIP") X(kRelationships, "RELATIONSHIPS")          \
+  X(kRemove, "REMOVE") X(kRepeatable, "REPEATABLE") X(kReport, "REPORT") X(kRequire, "REQUIRE")                        \
+  X(kReturn, "RETURN") X(kRow, "ROW") X(kRows, "ROWS") X(kSet, "SET") X(kShortest, "SHORTEST")                         \
+  X(kShortestPath, "SHORTESTPATH") X(kShow, "SHOW") X(kSimple, "SIMPLE") X(kSingle, "SINGLE") X(kSkip, "SKIP")         \
+  X(kStarts, "STARTS") X(kStatus, "STATUS") X(kThen, "THEN") X(kTrail, "TRAIL") X(kTrailing, "TRAILING")               \
+  X(kTransaction, "TRANSACTION") X(kTransactions, "TRANSACTIONS") X(kTrue, "TRUE") X(kTyped, "TYPED")                  \
+  X(kUnion, "UNION") X(kUnique, "UNIQUE") X(kUnwind, "UNWIND") X(kUse, "USE") X(kWalk, "WALK") X(kWhen, "WHEN")        \
+  X(kWhere, "WHERE") X(kWith, "WITH") X(kXor, "XOR") X(kYield, "YIELD")
 // clang-format on
 
 enum class Keyword : std::uint8_t {
@@ -58,13 +64,12 @@ enum class Keyword : std::uint8_t {
 // One pass of the formatter over a list macro is not its last.
 // clang-format off
 #define KITH_SYMBOLS(X)                                                                                                \
-  X(kLeftParenthesis, "(")                                                                                             \
-  X(kRightParenthesis, ")")                                                                                            \
-  X(kLeftBracket, "[") X(kRightBracket, "]") X(kLeftBrace, "{") X(kRightBrace, "}") X(kComma, ",") X(kDot, ".")        \
-      X(kDotDot, "..") X(kColon, ":") X(kSemicolon, ";") X(kBar, "|") X(kConcatenate, "||") X(kAmpersand, "&")         \
-          X(kBang, "!") X(kPlus, "+") X(kPlusEqual, "+=") X(kMinus, "-") X(kStar, "*") X(kSlash, "/") X(kPercent, "%") \
-              X(kCaret, "^") X(kEqual, "=") X(kMatches, "=~") X(kNotEqual, "<>") X(kLess, "<") X(kLessOrEqual, "<=")   \
-                  X(kGreater, ">") X(kGreaterOrEqual, ">=") X(kEqualEqual, "==") X(kBangEqual, "!=")
+  X(kLeftParenthesis, "(") X(kRightParenthesis, ")") X(kLeftBracket, "[") X(kRightBracket, "]") X(kLeftBrace, "{")     \
+  X(kRightBrace, "}") X(kComma, ",") X(kDot, ".") X(kDotDot, "..") X(kColon, ":") X(kDoubleColon, "::")                \
+  X(kDollar, "$") X(kSemicolon, ";") X(kBar, "|") X(kConcatenate, "||") X(kAmpersand, "&") X(kBang, "!")               \
+  X(kPlus, "+") X(kPlusEqual, "+=") X(kMinus, "-") X(kStar, "*") X(kSlash, "/") X(kPercent, "%") X(kCaret, "^")        \
+  X(kEqual, "=") X(kMatches, "=~") X(kNotEqual, "<>") X(kLess, "<") X(kLessOrEqual, "<=") X(kGreater, ">")             \
+  X(kGreaterOrEqual, ">=") X(kEqualEqual, "==") X(kBangEqual, "!=")
 // clang-format on
 
 enum class Symbol : std::uint8_t {

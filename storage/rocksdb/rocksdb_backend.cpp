@@ -7,16 +7,22 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdarg>
+#include <mutex>
 
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <rocksdb/file_system.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/options.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/table.h>
+#include <rocksdb/transaction_log.h>
 #include <rocksdb/write_batch.h>
+
+#include "storage/state.hpp"
 
 namespace kith::storage {
 namespace {
@@ -45,6 +51,31 @@ rocksdb::ColumnFamilyOptions family_options(Family family, const std::shared_ptr
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
 }
+
+/// A log that could not be appended to refuses everything after, and RocksDB takes a refusal for a fatal error, after
+/// which it cannot resume. It is no worse than the failure before, from which it can.
+class ErrorsToResumeFrom final : public rocksdb::EventListener {
+ public:
+  const char* Name() const override { return "ErrorsToResumeFrom"; }
+  void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* error) override {
+    if (is_refusal(*error)) *error = rocksdb::Status(*error, rocksdb::Status::Severity::kHardError);
+  }
+  // resume() says when, and is refused while RocksDB tries by itself, every five seconds.
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status, bool* by_itself) override {
+    *by_itself = false;
+  }
+  static bool is_refusal(const rocksdb::Status& status) {
+    return status.IsIOError() && status.ToString().find("previous error") != std::string::npos;
+  }
+};
+
+/// RocksDB's own account of its work, which nobody reads: errors come back as statuses. In a file of its own on a full
+/// disk it would be written again after a write that failed, which an assertion of RocksDB's ends the process for.
+class NoLog final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
 
 struct Database {
   std::unique_ptr<rocksdb::Env> env;
@@ -220,10 +251,43 @@ class RocksdbBackend final : public Backend {
       }
       KITH_CHECK_OK(to_status(status));
     }
-    return to_status(database_->db->Write(rocksdb::WriteOptions(), &out));
+    if (!batch.log_note().empty()) KITH_CHECK_OK(to_status(out.PutLogData(batch.log_note())));
+    const std::lock_guard lock(append_mutex_);
+    Status status = to_status(database_->db->Write(rocksdb::WriteOptions(), &out));
+    if (!status.ok()) failed_ = true;
+    return status;
   }
-  Status sync() override { return to_status(database_->db->SyncWAL()); }
-  Status resume() override { return to_status(database_->db->Resume()); }
+
+  Status sync() override {
+    const std::uint64_t num_resumed = num_resumed_;
+    rocksdb::Status status;
+    if (!failed_) {
+      status = database_->db->SyncWAL();
+      if (!ErrorsToResumeFrom::is_refusal(status)) return to_status(status);
+    }
+    const std::lock_guard lock(append_mutex_);  // an append that is failing right now says so first
+    if (failed_) return sync_log_files();
+    return num_resumed_ != num_resumed ? Status() : to_status(status);  // resuming wrote to files what the log held
+  }
+
+  /// RocksDB resumes by turning to a new log, which it does only where a memtable holds something. So one is given the
+  /// removal of a key that never is, unlogged, while all is well: a log that has failed ends the process when it is
+  /// written to once more.
+  Status keep_resumable() {
+    rocksdb::WriteOptions unlogged;
+    unlogged.disableWAL = true;
+    return to_status(database_->db->Delete(unlogged, database_->family(Family::kMeta), rocksdb::Slice()));
+  }
+
+  Status resume() override {
+    const std::lock_guard lock(append_mutex_);
+    if (!failed_) return {};
+    KITH_CHECK_OK(to_status(database_->db->Resume()));
+    KITH_CHECK_OK(keep_resumable());
+    ++num_resumed_;
+    failed_ = false;
+    return {};
+  }
 
   Result<std::unique_ptr<Run>> begin_run(Family family) override {
     std::error_code failed;
@@ -250,9 +314,15 @@ class RocksdbBackend final : public Backend {
       arguments.push_back(std::move(by_family[i]));
     }
     if (arguments.empty()) return {};
-    // The runs land in files beside the log: what the log holds must not be newer than what is durable.
-    KITH_CHECK_OK(sync());
-    return to_status(database_->db->IngestExternalFiles(arguments));
+    if (num_resumed_ > 0) {
+      // RocksDB 7.8.3, having resumed, gives the files that it takes over no numbers, and an assertion ends the
+      // process.
+      return Error(ErrorKind::kIo, "the disk was full or failed since the database was opened")
+          .with_hint("reopen the database before a bulk load");
+    }
+    Status status = to_status(database_->db->IngestExternalFiles(arguments));
+    if (!status.ok()) failed_ = true;
+    return status;
   }
 
   std::uint64_t bytes_on_disk() const override {
@@ -267,9 +337,31 @@ class RocksdbBackend final : public Backend {
   }
 
  private:
+  /// RocksDB does not sync a log that it could not append to. What was appended before is whole in its files, and a
+  /// full disk does not keep them from being synced; recovery stops at the record that failed. Requires append_mutex_.
+  Status sync_log_files() const {
+    rocksdb::VectorLogPtr logs;
+    KITH_CHECK_OK(to_status(database_->db->GetSortedWalFiles(logs)));
+    const std::string& directory = database_->db->GetName();
+    rocksdb::FileSystem& files = *database_->db->GetEnv()->GetFileSystem();
+    const rocksdb::IOOptions io;
+    for (const auto& log : logs) {
+      std::unique_ptr<rocksdb::FSWritableFile> file;
+      KITH_CHECK_OK(to_status(files.ReopenWritableFile(directory + log->PathName(), {}, &file, nullptr)));
+      KITH_CHECK_OK(to_status(file->Fsync(io, nullptr)));
+      KITH_CHECK_OK(to_status(file->Close(io, nullptr)));
+    }
+    std::unique_ptr<rocksdb::FSDirectory> entries;
+    KITH_CHECK_OK(to_status(files.NewDirectory(directory, io, &entries, nullptr)));
+    return to_status(entries->Fsync(io, nullptr));
+  }
+
   std::shared_ptr<Database> database_;
   std::filesystem::path runs_;
   std::uint64_t next_run_ = 0;
+  std::mutex append_mutex_;
+  std::atomic<bool> failed_ = false;  // an append or ingestion did, and resume() has not succeeded since
+  std::atomic<std::uint64_t> num_resumed_ = 0;
 };
 
 Status describe_open_failure(const std::filesystem::path& path, const rocksdb::Status& status) {
@@ -281,7 +373,31 @@ Status describe_open_failure(const std::filesystem::path& path, const rocksdb::S
                fmt::format("cannot open '{}': {}", path.string(), text));
 }
 
+/// What keeps a store from opening that has column families this build does not know: a newer format has added them.
+Status describe_unknown_families(const std::filesystem::path& path, rocksdb::DBOptions options,
+                                 std::shared_ptr<Database> database) {
+  options.create_if_missing = false;
+  const std::vector<rocksdb::ColumnFamilyDescriptor> known = {
+      {rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions()},
+      {kFamilyNames[static_cast<std::size_t>(Family::kMeta)],
+       database->options[static_cast<std::size_t>(Family::kMeta)]}};
+  const rocksdb::Status status =
+      rocksdb::DB::OpenForReadOnly(options, path.string(), known, &database->handles, &database->db);
+  if (!status.ok()) return describe_open_failure(path, status);
+  database->families[static_cast<std::size_t>(Family::kMeta)] = database->handles[1];
+  const auto format = read_format(RocksdbBackend(std::move(database), path), path.parent_path());
+  if (!format.ok()) return format.error();
+  return Error(ErrorKind::kCorruption,
+               fmt::format("cannot open '{}': it holds column families that its format does not have", path.string()));
+}
+
 }  // namespace
+
+bool is_backend_directory(const std::filesystem::path& path) {
+  std::vector<std::string> names;
+  if (!rocksdb::DB::ListColumnFamilies(rocksdb::DBOptions(), path.string(), &names).ok()) return false;
+  return std::find(names.begin(), names.end(), kFamilyNames[0]) != names.end();
+}
 
 Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::path& path,
                                                       const RocksdbOptions& options) {
@@ -298,13 +414,15 @@ Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::pat
   }
   db_options.create_if_missing = options.create_if_missing && !options.read_only;
   db_options.create_missing_column_families = !options.read_only;
-  db_options.keep_log_file_num = 2;
-  db_options.info_log_level = rocksdb::WARN_LEVEL;
+  db_options.info_log = std::make_shared<NoLog>();
   db_options.stats_dump_period_sec = 0;
   db_options.stats_persist_period_sec = 0;
   db_options.max_background_jobs = 2;
   db_options.max_file_opening_threads = 1;  // else 16 threads start and end at each opening
   db_options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  db_options.max_bgerror_resume_count = 0;
+  db_options.avoid_flush_during_shutdown = true;  // what keep_resumable() writes is for this opening only
+  db_options.listeners.push_back(std::make_shared<ErrorsToResumeFrom>());
 
   const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(std::size_t{32} << 20);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
@@ -321,11 +439,21 @@ Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::pat
                         : rocksdb::DB::Open(db_options, path.string(), descriptors, &database->handles, &db);
   if (!status.ok()) {
     database->handles.clear();
+    if (status.IsInvalidArgument() && status.ToString().find("Column families not opened") != std::string::npos)
+      return describe_unknown_families(path, db_options, std::move(database));
     return describe_open_failure(path, status);
   }
   database->db = db;
   for (std::size_t i = 0; i < kNumFamilies; ++i) database->families[i] = database->handles[i + 1];
-  return std::unique_ptr<Backend>(std::make_unique<RocksdbBackend>(std::move(database), runs));
+  if (options.leave_old_logs && !options.read_only) {
+    // RocksDB leaves a log when something was flushed since: the removal of a key that never is will do.
+    rocksdb::Status left = db->Delete(rocksdb::WriteOptions(), database->family(Family::kMeta), rocksdb::Slice());
+    if (left.ok()) left = db->Flush(rocksdb::FlushOptions(), database->handles);
+    KITH_CHECK_OK(to_status(left));
+  }
+  auto backend = std::make_unique<RocksdbBackend>(std::move(database), runs);
+  if (!options.read_only) KITH_CHECK_OK(backend->keep_resumable());
+  return std::unique_ptr<Backend>(std::move(backend));
 }
 
 }  // namespace kith::storage

@@ -28,7 +28,32 @@ check_code 1 report db broken.md places.md -o made
 check_contains made/broken.md 'This query failed'
 check_contains made/broken.md '|   1 |'
 check_contains err 'broken.md:4: SyntaxError'
+check_contains made/broken.md '4 | MATCH (n RETURN n'
 check_same expected made/places.md
+# A code span shows the value as it is; a table of a list item stays in it; a block that must have rows says so.
+cat >forms.md <<'EOF'
+---
+params:
+  name: a_b
+---
+`{{name}}` and {{name}}
+
+- item
+
+  ```Cypher
+  RETURN 1 AS one
+  ```
+EOF
+check_code 0 report db forms.md -o made
+check_contains made/forms.md '`a_b` and a\_b'
+check_text made/forms.md '  | one |'
+printf '```cypher require-rows empty="There is none."\nMATCH (n:None) RETURN n\n```\n' >required.md
+check_code 1 report db required.md -o made
+check_text made/required.md 'There is none.'
+check_contains err 'required.md:2: this query has no rows'
+printf '```cypher\n```\n' >empty.md
+check_code 1 report db empty.md -o made
+check_contains err 'empty.md:1: the block is empty'
 check_code 1 report db <(printf '```cypher\nCREATE (:Never)\n```\n') -o made
 check_code 2 report db places.md -o made --param district=x
 check_code 2 report db places.md -o .

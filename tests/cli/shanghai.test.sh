@@ -14,7 +14,7 @@ done
 check_same first.graph second.graph
 check_code 0 check db2
 check_code 0 export db --format csv -o tables
-check_code 0 import db3 tables/nodes_*.csv tables/relationships_*.csv
+check_code 0 import db3 tables
 check_code 0 export db --format cypher -o graph.cypher
 check_code 0 query db4 --file graph.cypher
 counts='MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS n, count(r) AS r'
@@ -32,4 +32,10 @@ cp -r made made_first
 check_code 0 report db "$example"/reports/*.md -o made
 diff -r made made_first >/dev/null || fail 'a report differs from run to run'
 check_code 0 report db "$example"/reports/*.md -o made --format html
+check_contains made_first/district_dossier.md '# District dossier: 浦东新区'
+check_code 1 report db "$example/reports/district_dossier.md" -o made --param district=Pudong
+check_contains err 'this query has no rows'
+check_contains made/district_dossier.md 'There is no place called Pudong'
+check_code 0 query db --format csv "MATCH (o:Observation) WHERE o.value < 1e15 AND toString(o.value) ENDS WITH '.0' RETURN count(o) AS n"
+check_text out 0
 finish

@@ -1,15 +1,20 @@
-// tests/crash/crash_driver.cpp: kills the writer at random moments, cuts the power, fills the disk; whatever was
-// acknowledged must be there afterwards, whole. Usage: crash_driver kill|power|fail ROUNDS [SEED] [WRITER]
+// tests/crash/crash_driver.cpp: kills the writer at random moments, cuts the power, fills the disk, with one committer
+// and with several; whatever was acknowledged must be there afterwards, whole.
+// Usage: crash_driver kill|power|fail|group ROUNDS [SEED] [WRITER]
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
+#include <mutex>
 #include <random>
 #include <thread>
+#include <vector>
 
 #include "fault_file_system.hpp"
 #include "storage/rocksdb/rocksdb_backend.hpp"
@@ -76,6 +81,7 @@ Status kill_rounds(Run& run, long rounds, const std::string& writer) {
     acknowledged = *present;
     killed_at += *present;
   }
+  if (killed_at == 0) return failure(rounds, "the writer was always killed before its first commit");
   std::printf("kill: %ld rounds, every acknowledged commit was there (sum of commits found: %llu)\n", rounds,
               static_cast<unsigned long long>(killed_at));
   return {};
@@ -93,48 +99,79 @@ struct Faulty {
   }
 };
 
-/// One commit of the workload. On failure `unknown` says whether it may have happened.
-Status commit_next(storage::Store& store, std::uint64_t& acknowledged, bool& unknown) {
-  unknown = false;
-  KITH_TRY(auto tx, store.begin_write(std::chrono::seconds(10)));
-  KITH_CHECK_OK(Workload::run(*tx, tx->commit_number() + 1));
-  auto commit = tx->commit();
-  if (!commit.ok()) {
-    unknown = commit.error().kind == ErrorKind::kOutcomeUnknown;
-    return std::move(commit).error();
+/// What a database that has ended must hold.
+struct Outcome {
+  std::uint64_t least = 0, most = 0;  ///< Commits: those acknowledged, and with them those whose outcome is unknown.
+  char failure[200] = "";             ///< Why it ended before it should have.
+
+  void fail(const std::string& why) { why.copy(failure, sizeof failure - 1); }
+};
+
+/// Runs `live` in a process that ends with it, without closing the database: closing one whose background work fails
+/// takes RocksDB a second each time, and a machine without power does not close anything.
+Result<Outcome> in_own_process(long round, const std::function<void(Outcome&)>& live) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return failure(round, "no pipe");
+  const pid_t child = ::fork();
+  if (child == 0) {
+    Outcome outcome;
+    live(outcome);
+    ::_exit(::write(ends[1], &outcome, sizeof outcome) == sizeof outcome ? 0 : 1);
   }
-  acknowledged = *commit;
-  return {};
+  ::close(ends[1]);
+  Outcome outcome;
+  const bool told = ::read(ends[0], &outcome, sizeof outcome) == sizeof outcome;
+  ::close(ends[0]);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  if (!told || status != 0) return failure(round, "the writer ended before it should have");
+  if (outcome.failure[0] != '\0') return failure(round, outcome.failure);
+  return outcome;
 }
 
-/// One life of a database that ends in a power cut, in a process that ends with it: closing a database whose background
-/// work fails takes RocksDB a second each time, and a machine without power does not close anything. Writes what was
-/// acknowledged to `out`.
-void live_until_power_cut(const fs::path& path, std::uint64_t seed, std::uint64_t acknowledged, int out) {
-  Run run{path, std::mt19937_64(seed)};
-  Faulty faulty;
-  if (Status status = faulty.open(path); !status.ok()) {
-    std::fprintf(stderr, "%s\n", status.error().message.c_str());
-    ::_exit(1);
+/// The number of commits found.
+Result<std::uint64_t> verify(long round, const fs::path& path, const Outcome& outcome) {
+  // Not in this process: those that are forked from it would be without the threads that RocksDB has started.
+  KITH_TRY(const Outcome found, in_own_process(round, [&](Outcome& out) {
+             const auto present = verified_commits(path);
+             if (!present.ok()) return out.fail(present.error().message);
+             out.least = *present;
+           }));
+  if (found.least < outcome.least || found.least > outcome.most) {
+    return failure(round,
+                   fmt::format("{} commits are there, {} to {} may be", found.least, outcome.least, outcome.most));
   }
+  return found.least;
+}
+
+/// From here on nothing is written, and what was not synced is gone, or some of it.
+void cut_power(Run& run, FaultFileSystem& system) {
+  system.fail_append_after(0, false);
+  system.fail_sync_after(0, false);
+  system.drop_unsynced([&](std::uint64_t most) { return run.below(2) == 0 ? 0 : run.random() % (most + 1); });
+}
+
+/// One life of a database that ends in a power cut.
+void live_until_power_cut(const fs::path& path, std::uint64_t seed, Outcome& outcome) {
+  Run run{path, std::mt19937_64(seed)};
+  auto* const faulty = new Faulty;  // for ever: it is not closed
+  if (Status status = faulty->open(path); !status.ok()) return outcome.fail(status.error().message);
+  Workload workload(*faulty->store);
   const bool by_failure = run.below(3) == 0;
   const long commits = run.below(60);
   // The sync that fails is a power cut in the middle of one: what it wrote may be there or not.
-  if (by_failure) faulty.system->fail_sync_after(commits, false);
-  bool unknown = false;
-  for (long i = 0; i < commits + 3; ++i) {
-    if (!by_failure && i >= commits) break;
-    if (!commit_next(*faulty.store, acknowledged, unknown).ok()) break;
-    if (run.below(25) == 0 && !faulty.store->fold_all().ok()) break;
+  if (by_failure) faulty->system->fail_sync_after(commits, false);
+  for (long i = 0; by_failure || i < commits; ++i) {
+    const auto commit = workload.commit();
+    if (!commit.ok()) break;
+    outcome.least = *commit;
+    if (run.below(25) == 0 && !faulty->store->fold_all().ok()) break;
   }
   // One more is appended and not synced: the cut comes between.
-  faulty.system->fail_sync_after(0, false);
-  std::uint64_t ignored = 0;
-  if (!by_failure) (void)commit_next(*faulty.store, ignored, unknown).ok();
-  faulty.system->fail_append_after(0, false);  // nothing is written any more
-  faulty.system->drop_unsynced([&](std::uint64_t most) { return run.below(2) == 0 ? 0 : run.random() % (most + 1); });
-  const bool told = ::write(out, &acknowledged, sizeof acknowledged) == sizeof acknowledged;
-  ::_exit(told ? 0 : 1);
+  faulty->system->fail_sync_after(0, false);
+  if (!by_failure) (void)workload.commit().ok();
+  outcome.most = outcome.least + 1;
+  cut_power(run, *faulty->system);
 }
 
 /// The files as a power cut leaves them: unsynced bytes are gone, or some of them.
@@ -143,73 +180,105 @@ Status power_rounds(Run& run, long rounds) {
   for (long round = 0; round < rounds; ++round) {
     const fs::path path = run.directory / "power";
     fs::remove_all(path);
-    std::uint64_t acknowledged = 0;
+    std::uint64_t present = 0;
     for (int life = 0; life < 3; ++life) {
-      int ends[2];
-      if (::pipe(ends) != 0) return failure(round, "no pipe");
       const std::uint64_t seed = run.random();
-      const pid_t child = ::fork();
-      if (child == 0) live_until_power_cut(path, seed, acknowledged, ends[1]);
-      ::close(ends[1]);
-      const bool told = ::read(ends[0], &acknowledged, sizeof acknowledged) == sizeof acknowledged;
-      ::close(ends[0]);
-      int status = 0;
-      ::waitpid(child, &status, 0);
-      if (!told || status != 0) return failure(round, "the writer failed before the power did");
-      const auto present = verified_commits(path);
-      if (!present.ok()) return failure(round, present.error().message);
-      if (*present < acknowledged)
-        return failure(round, fmt::format("commit {} was acknowledged, {} are there", acknowledged, *present));
-      acknowledged = *present;
+      KITH_TRY(const Outcome outcome, in_own_process(round, [&](Outcome& out) {
+                 out.least = present;
+                 live_until_power_cut(path, seed, out);
+               }));
+      KITH_TRY(present, verify(round, path, outcome));
     }
-    total += acknowledged;
+    total += present;
   }
+  if (total == 0) return failure(rounds, "no commit was ever found");
   std::printf("power: %ld rounds, every acknowledged commit was there (sum of commits found: %llu)\n", rounds,
               static_cast<unsigned long long>(total));
   return {};
 }
 
+/// A database whose n-th append or sync of the log fails, while `committers` threads commit. A full disk gets room
+/// again, and more is committed; then the database is closed, or the power goes.
+void live_with_failure(const fs::path& path, std::uint64_t seed, bool fail_sync, long after, int committers,
+                       Outcome& outcome) {
+  Run run{path, std::mt19937_64(seed)};
+  auto* const faulty = new Faulty;
+  if (Status status = faulty->open(path); !status.ok()) return outcome.fail(status.error().message);
+  storage::Store& store = *faulty->store;
+  Workload workload(store);
+  for (int i = 0; i < 5; ++i) {
+    const auto commit = workload.commit();
+    if (!commit.ok()) return outcome.fail(commit.error().message);
+    outcome.least = *commit;
+  }
+  if (fail_sync) {
+    faulty->system->fail_sync_after(after, true);
+  } else {
+    faulty->system->fail_append_after(after, true);
+  }
+  const ErrorKind expected = fail_sync ? ErrorKind::kOutcomeUnknown : ErrorKind::kIo;
+  std::mutex mutex;
+  std::uint64_t num_unknown = 0;
+  const auto commit_until_failure = [&] {
+    for (int i = 0; i < 200; ++i) {
+      const auto commit = workload.commit();
+      const std::lock_guard lock(mutex);
+      if (commit.ok()) {
+        outcome.least = std::max(outcome.least, *commit);
+        continue;
+      }
+      // Beside others a commit may meet their failed sync before its own is known to have failed: it was not written.
+      // A bulk load may meet the failure while RocksDB makes room for its files: then they are not taken over.
+      const bool bulk_load = Workload::is_bulk_load(store.snapshot()->commit_number() + 1);
+      const bool refused = (committers > 1 || bulk_load) && commit.error().kind == ErrorKind::kIo;
+      if (commit.error().kind != expected && !refused) outcome.fail(commit.error().message);
+      if (commit.error().kind == ErrorKind::kOutcomeUnknown) ++num_unknown;
+      return;
+    }
+    const std::lock_guard lock(mutex);
+    outcome.fail("no commit failed");
+  };
+  std::vector<std::thread> threads;
+  for (int i = 1; i < committers; ++i) threads.emplace_back(commit_until_failure);
+  commit_until_failure();
+  for (std::thread& thread : threads) thread.join();
+  if (outcome.failure[0] != '\0') return;
+  outcome.most = outcome.least + num_unknown;
+  if (store.snapshot()->commit_number() != outcome.least) return outcome.fail("a failed commit is visible");
+  if (const auto still = Workload::verify(store); !still.ok()) return outcome.fail(still.error().message);
+  faulty->system->heal();
+  if (fail_sync) {
+    if (store.begin_write(std::chrono::seconds(1)).ok()) outcome.fail("a write was allowed after a failed sync");
+  } else {
+    for (int i = 0; i < 3; ++i) {
+      const auto commit = workload.commit();
+      if (!commit.ok() && commit.error().hint == "reopen the database before a bulk load") break;
+      if (!commit.ok()) return outcome.fail("with room again: " + commit.error().message);
+      outcome.least = outcome.most = *commit;
+    }
+  }
+  if (run.below(2) == 0) {
+    faulty->store.reset();
+  } else {
+    cut_power(run, *faulty->system);
+  }
+}
+
 /// Fails the n-th append or sync of the log, for each n in turn.
-Status fail_rounds(Run& run, long rounds) {
+Status fail_rounds(Run& run, long rounds, const char* name, int committers) {
+  std::uint64_t total = 0;
   for (long round = 0; round < rounds; ++round) {
     const fs::path path = run.directory / "fail";
     fs::remove_all(path);
-    const bool fail_sync = round % 2 == 0;
-    std::uint64_t acknowledged = 0;
-    bool unknown = false;
-    {
-      Faulty faulty;
-      if (Status status = faulty.open(path); !status.ok()) return failure(round, status.error().message);
-      for (int i = 0; i < 5; ++i) {
-        if (Status status = commit_next(*faulty.store, acknowledged, unknown); !status.ok())
-          return failure(round, status.error().message);
-      }
-      if (fail_sync) {
-        faulty.system->fail_sync_after(round / 2 % 20, true);
-      } else {
-        faulty.system->fail_append_after(round / 2 % 20, true);
-      }
-      Status status;
-      for (int i = 0; i < 60 && status.ok(); ++i) status = commit_next(*faulty.store, acknowledged, unknown);
-      if (status.ok()) return failure(round, "no commit failed");
-      const ErrorKind expected = fail_sync ? ErrorKind::kOutcomeUnknown : ErrorKind::kIo;
-      if (status.error().kind != expected) return failure(round, status.error().message);
-      if (faulty.store->snapshot()->commit_number() != acknowledged)
-        return failure(round, "a failed commit is visible");
-      const auto still = Workload::verify(*faulty.store);
-      if (!still.ok()) return failure(round, still.error().message);
-      const auto again = faulty.store->begin_write(std::chrono::seconds(1));
-      if (fail_sync && again.ok()) return failure(round, "a write was allowed after a failed sync");
-      faulty.system->heal();
-    }
-    const auto present = verified_commits(path);
-    if (!present.ok()) return failure(round, present.error().message);
-    const std::uint64_t most = acknowledged + (unknown ? 1 : 0);
-    if (*present < acknowledged || *present > most) {
-      return failure(round, fmt::format("{} commits are there, {} to {} may be", *present, acknowledged, most));
-    }
+    const std::uint64_t seed = run.random();
+    KITH_TRY(const Outcome outcome, in_own_process(round, [&](Outcome& out) {
+               live_with_failure(path, seed, round % 2 == 0, round / 2 % 30, committers, out);
+             }));
+    KITH_TRY(const std::uint64_t present, verify(round, path, outcome));
+    total += present;
   }
-  std::printf("fail: %ld rounds, failed commits were reported as what they were\n", rounds);
+  std::printf("%s: %ld rounds, failed commits were reported as what they were (sum of commits found: %llu)\n", name,
+              rounds, static_cast<unsigned long long>(total));
   return {};
 }
 
@@ -219,7 +288,7 @@ Status fail_rounds(Run& run, long rounds) {
 int main(int argc, char** argv) {
   using namespace kith;
   if (argc < 3) {
-    std::fprintf(stderr, "usage: crash_driver kill|power|fail ROUNDS [SEED] [WRITER]\n");
+    std::fprintf(stderr, "usage: crash_driver kill|power|fail|group ROUNDS [SEED] [WRITER]\n");
     return 2;
   }
   const std::string mode = argv[1];
@@ -232,7 +301,7 @@ int main(int argc, char** argv) {
   std::filesystem::create_directories(run.directory);
   Status status = mode == "kill"    ? testing::kill_rounds(run, rounds, argc > 4 ? argv[4] : "./crash_writer")
                   : mode == "power" ? testing::power_rounds(run, rounds)
-                                    : testing::fail_rounds(run, rounds);
+                                    : testing::fail_rounds(run, rounds, argv[1], mode == "group" ? 3 : 1);
   if (!status.ok()) {
     std::fprintf(stderr, "%s\nthe database is left in %s\n", status.error().message.c_str(), run.directory.c_str());
     return 1;

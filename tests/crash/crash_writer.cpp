@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
@@ -20,22 +19,19 @@ int main(int argc, char** argv) {
     return 3;
   }
   const std::uint64_t seed = std::strtoull(argv[2], nullptr, 10);
+  testing::Workload workload(**store);
   std::atomic<bool> failed = false;
   const auto write = [&](std::uint64_t stride) {
     while (!failed) {
-      auto tx = (*store)->begin_write(std::chrono::seconds(60));
-      if (!tx.ok()) return void(failed = true);
-      const std::uint64_t k = (*tx)->commit_number() + 1;
-      if (Status status = testing::Workload::run(**tx, k); !status.ok()) {
-        std::fprintf(stderr, "commit %llu: %s\n", static_cast<unsigned long long>(k), status.error().message.c_str());
+      const auto commit = workload.commit();
+      if (!commit.ok()) {
+        std::fprintf(stderr, "%s\n", commit.error().message.c_str());
         return void(failed = true);
       }
-      const auto commit = (*tx)->commit();
-      if (!commit.ok()) return void(failed = true);
       char line[32];
       const int size = std::snprintf(line, sizeof(line), "%llu\n", static_cast<unsigned long long>(*commit));
       if (::write(STDOUT_FILENO, line, static_cast<std::size_t>(size)) != size) return void(failed = true);
-      if ((k + seed) % stride == 0 && !(*store)->fold_all().ok()) return void(failed = true);
+      if ((*commit + seed) % stride == 0 && !(*store)->fold_all().ok()) return void(failed = true);
     }
   };
   std::thread other(write, 97);

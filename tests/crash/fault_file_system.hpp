@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -33,7 +34,8 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
     logs_only_ = logs_only;
   }
   void heal() { appends_left_ = syncs_left_ = -1; }
-  bool failed() const { return failed_; }
+  /// Called at the begin of each sync of a log, from the thread that syncs. Set it while nothing writes.
+  void on_log_sync(std::function<void()> call) { on_log_sync_ = std::move(call); }
   /// What a power cut leaves: call it when nothing has the files open. `keep` chooses how much unsynced data survives,
   /// by a number in [0, its argument].
   template <class Keep>
@@ -58,6 +60,23 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
       files_[path] = {};
     }
     *result = std::make_unique<File>(std::move(file), path, *this);
+    return status;
+  }
+  rocksdb::IOStatus ReopenWritableFile(const std::string& path, const rocksdb::FileOptions& options,
+                                       std::unique_ptr<rocksdb::FSWritableFile>* result,
+                                       rocksdb::IODebugContext* debug) override {
+    std::unique_ptr<rocksdb::FSWritableFile> file;
+    rocksdb::IOStatus status = target()->ReopenWritableFile(path, options, &file, debug);
+    if (!status.ok()) return status;
+    *result = std::make_unique<File>(std::move(file), path, *this);
+    return status;
+  }
+  rocksdb::IOStatus LinkFile(const std::string& from, const std::string& to, const rocksdb::IOOptions& options,
+                             rocksdb::IODebugContext* debug) override {
+    rocksdb::IOStatus status = target()->LinkFile(from, to, options, debug);
+    if (!status.ok()) return status;
+    const std::lock_guard lock(mutex_);
+    if (const auto found = files_.find(from); found != files_.end()) files_[to] = found->second;
     return status;
   }
   rocksdb::IOStatus RenameFile(const std::string& from, const std::string& to, const rocksdb::IOOptions& options,
@@ -105,6 +124,7 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
       return Append(data, options, debug);
     }
     rocksdb::IOStatus Sync(const rocksdb::IOOptions& options, rocksdb::IODebugContext* debug) override {
+      if (system_.on_log_sync_ && path_.ends_with(".log")) system_.on_log_sync_();
       if (system_.counts_down(system_.syncs_left_, path_)) return rocksdb::IOStatus::IOError("injected");
       const std::uint64_t written = system_.written(path_);
       rocksdb::IOStatus status =
@@ -131,7 +151,6 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
       --left;
       return false;
     }
-    failed_ = true;
     return true;  // and from then on
   }
   void grow(const std::string& path, std::uint64_t by) {
@@ -152,7 +171,8 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
   std::mutex mutex_;
   std::map<std::string, Sizes> files_;
   std::atomic<long> appends_left_ = -1, syncs_left_ = -1;
-  std::atomic<bool> logs_only_ = true, failed_ = false;
+  std::atomic<bool> logs_only_ = true;
+  std::function<void()> on_log_sync_;
 };
 
 }  // namespace kith::testing

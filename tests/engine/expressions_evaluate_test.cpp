@@ -161,7 +161,7 @@ TEST_CASE("reduce neither nests nor grows without end", "[expressions]") {
   CHECK(text_of(make(ReduceExpression{3, constant(List{}), 2, constant(many), make(ListExpression{{slot(3)}})}),
                 chunk) == "ArgumentError: NumberOutOfRange");
   ExecContext context;
-  context.memory_limit = 1'000'000;
+  context.memory = std::make_shared<MemoryBudget>(1'000'000);
   const ExpressionPtr doubled =
       make(ReduceExpression{3, constant("text"), 2, constant(many), binary(BinaryKind::kAdd, slot(3), slot(3))});
   const Result<Vector> result = evaluate(*doubled, chunk, context);

@@ -49,8 +49,8 @@ TEST_CASE("expansions count what loops over the edges count") {
   OwnDatabase database;
   graph.store(database);
   for (const ExecutionSettings& settings :
-       {ExecutionSettings{2048, true}, ExecutionSettings{1, true}, ExecutionSettings{3, true},
-        ExecutionSettings{2048, false}, ExecutionSettings{3, false}}) {
+       {ExecutionSettings{}, ExecutionSettings{.vector_size = 1}, ExecutionSettings{.vector_size = 3},
+        ExecutionSettings{.optimize = false}, ExecutionSettings{.vector_size = 3, .optimize = false}}) {
     set_execution_settings(database.database(), settings);
     CAPTURE(test_seed(), settings.vector_size, settings.optimize);
     const auto count = [&](const std::string& pattern) {

@@ -12,6 +12,19 @@
 namespace kith::engine::testing {
 namespace {
 
+TEST_CASE("a scan for each of several rows reads the properties of every node, whatever the nodes' numbers") {
+  OwnDatabase database;
+  // Label sets have ids far apart: for some number of rows, last - first + 1 is the number of pairs of row and node.
+  database.run("CREATE (:A {i: 0}), (:A {i: 1}), (:B {i: 0}), (:A:B {i: 2}), (:C {i: 0})");
+  for (std::int64_t num_rows = 1; num_rows <= 100; ++num_rows) {
+    CAPTURE(num_rows);
+    CHECK(database.number("UNWIND range(1, $n) AS x MATCH (n {i: 0}) RETURN count(*)", {{"n", Value(num_rows)}}) ==
+          3 * num_rows);
+    CHECK(database.number("UNWIND range(1, $n) AS x MATCH (n:A {i: 2}) RETURN count(*)", {{"n", Value(num_rows)}}) ==
+          num_rows);
+  }
+}
+
 TEST_CASE("a key table numbers rows as equivalence does, whatever the vectors' kinds") {
   RandomVectors random(test_seed());
   for (int round = 0; round < 40; ++round) {
@@ -57,7 +70,7 @@ TEST_CASE("grouping and ordering give the same rows for every size of vector") {
       "UNWIND range(0, 4999) AS i CREATE (:V {i: i, k: i % 7, s: toString(i % 13), f: CASE i % 5 WHEN 0 THEN null ELSE "
       "i / 2.0 END})");
   for (const std::uint32_t vector_size : {2048U, 1000U, 3U}) {
-    set_execution_settings(database.database(), {vector_size, true});
+    set_execution_settings(database.database(), {.vector_size = vector_size});
     const QueryResult groups = database.run(
         "MATCH (v:V) RETURN v.k AS k, v.s AS s, count(*) AS n, sum(v.i) AS sum, count(v.f) AS f ORDER BY k, s");
     REQUIRE(groups.num_rows() == 7 * 13);
@@ -90,7 +103,7 @@ TEST_CASE("optional matches keep the order of their rows") {
   OwnDatabase database;
   database.run("UNWIND range(0, 99) AS i CREATE (a:P {i: i}) WITH a, i WHERE i % 3 = 0 CREATE (a)-[:R]->(:Q {i: i})");
   for (const std::uint32_t vector_size : {2048U, 3U, 1U}) {
-    set_execution_settings(database.database(), {vector_size, true});
+    set_execution_settings(database.database(), {.vector_size = vector_size});
     const QueryResult rows =
         database.run("MATCH (p:P) WITH p ORDER BY p.i OPTIONAL MATCH (p)-[:R]->(q) RETURN p.i AS p, q.i AS q");
     REQUIRE(rows.num_rows() == 100);

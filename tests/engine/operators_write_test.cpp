@@ -11,7 +11,7 @@ namespace {
 void for_each_vector_size(const std::function<void(OwnDatabase&)>& test) {
   for (const std::uint32_t vector_size : {2048U, 3U, 1U}) {
     OwnDatabase database;
-    set_execution_settings(database.database(), {vector_size, true});
+    set_execution_settings(database.database(), {.vector_size = vector_size});
     INFO("vector size " << vector_size);
     test(database);
   }

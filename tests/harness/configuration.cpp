@@ -17,7 +17,7 @@ std::span<const Configuration> configurations() {
       Configuration{.name = "reopened", .reopen = true},
       Configuration{.name = "bulk-loaded", .bulk_load = true},
       Configuration{.name = "one-thread", .threads = 1},
-      Configuration{.name = "many-threads", .execution = {.vector_size = 3}, .threads = 4},
+      Configuration{.name = "many-threads", .execution = {.vector_size = 3, .morsel_size = 1}, .threads = 4},
   };
   return kConfigurations;
 }

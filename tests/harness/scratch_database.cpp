@@ -72,7 +72,8 @@ Status ScratchDatabase::open() {
   std::filesystem::create_directories(folder_.parent_path(), ignored);
   KITH_TRY(Database database, Database::try_open(folder_, {.memory_limit = kMemoryLimit,
                                                            .threads = configuration_.threads,
-                                                           .durability = Durability::kRelaxed}));
+                                                           .durability = Durability::kRelaxed,
+                                                           .import_directory = import_directory_}));
   set_execution_settings(database, configuration_.execution);
   for (const ProcedureDefinition& procedure : procedures_) KITH_CHECK_OK(register_procedure(database, procedure));
   connection_.emplace(database.connect());
@@ -101,6 +102,11 @@ Status ScratchDatabase::make_empty() {
 Status ScratchDatabase::add_procedure(ProcedureDefinition definition) {
   procedures_.push_back(definition);
   return register_procedure(*database_, std::move(definition));
+}
+
+void ScratchDatabase::set_execution(const ExecutionSettings& settings) {
+  configuration_.execution = settings;
+  if (database_) set_execution_settings(*database_, settings);
 }
 
 Result<QueryResult> ScratchDatabase::query(std::string_view text, const Parameters& parameters) {

@@ -27,6 +27,8 @@ class ScratchDatabase {
   ScratchDatabase(const ScratchDatabase&) = delete;
   ScratchDatabase& operator=(const ScratchDatabase&) = delete;
 
+  /// Where LOAD CSV may read; to be set before the first use.
+  void set_import_directory(std::filesystem::path directory) { import_directory_ = std::move(directory); }
   /// An empty graph, no index, no constraint, no procedure of a test.
   Status make_empty();
   /// What was done cannot be undone by deleting the graph: make_empty() makes a new database.
@@ -34,6 +36,8 @@ class ScratchDatabase {
   /// Until make_empty().
   Status add_procedure(ProcedureDefinition definition);
 
+  /// For the queries that follow, in place of what the configuration says.
+  void set_execution(const ExecutionSettings& settings);
   /// Runs and commits one statement of a test.
   Result<QueryResult> query(std::string_view text, const Parameters& parameters = {});
   Result<GraphState> state();
@@ -46,6 +50,7 @@ class ScratchDatabase {
 
   std::filesystem::path folder_;
   Configuration configuration_;
+  std::filesystem::path import_directory_;
   std::optional<Database> database_;
   std::optional<Connection> connection_;
   std::vector<ProcedureDefinition> procedures_;

@@ -86,10 +86,14 @@ TEST_CASE("csv: other delimiters and quotes") {
 TEST_CASE("csv: a bad record is named by line and column, and the next is read") {
   using namespace std::string_literals;
   CHECK(read("a,b\n光\0,x\n1,2\n"s) == Records{{"a", "b"}, {"BAD t.csv:2:2: a NUL byte"}, {"1", "2"}});
-  CHECK(read("a\n光\xFF\n1\n") == Records{{"a"}, {"BAD t.csv:2:2: byte 0xFF is not part of UTF-8 text"}, {"1"}});
+  CHECK(read("a\n光\xFF\n1\n") ==
+        Records{
+            {"a"}, {"BAD t.csv:2:2: byte 0xFF is not part of UTF-8 text; if it is GBK: iconv -f GBK -t UTF-8"}, {"1"}});
   CHECK(read("a\n\"x\" y,z\n1\n") == Records{{"a"}, {"BAD t.csv:2:4: text behind a closing quote"}, {"1"}});
   CHECK(read("a\n\"x\nyz\n") == Records{{"a"}, {"BAD t.csv:2:1: a quoted field that is never closed"}});
-  CHECK(read("\"x\ny\"\nb\xE4\n") == Records{{"<x\ny>"}, {"BAD t.csv:3:2: byte 0xE4 is not part of UTF-8 text"}});
+  CHECK(
+      read("\"x\ny\"\nb\xE4\n") ==
+      Records{{"<x\ny>"}, {"BAD t.csv:3:2: byte 0xE4 is not part of UTF-8 text; if it is GBK: iconv -f GBK -t UTF-8"}});
   CHECK(read("\xFF\xFE"
              "a\0") == Records{{"FATAL t.csv:1:1: UTF-16 text"}});
 }

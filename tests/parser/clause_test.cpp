@@ -35,6 +35,45 @@ TEST_CASE("reading clauses") {
         "(match (n)) (call {(with n) (return 1 as x) union-all (return 2 as x)}) (return x)");
 }
 
+TEST_CASE("paths that repeat, and what chooses among them") {
+  CHECK(tree("MATCH (a)-[r:T]->+(b)-->{2}()--{,3}()<--*() RETURN 1") ==
+        "(match (a)-[r:T*1..?]->(b)-[*2..2]->()-[*0..3]-()<-[*0..?]-()) (return 1)");
+  CHECK(tree("MATCH (a) ((x)-->(y) WHERE x.z){1,3} (b) RETURN 1") ==
+        "(match (a) group1..3((x)-[]->(y) where (. x z)) (b)) (return 1)");
+  CHECK(tree("MATCH ((x)-->(y))+ ((u)-->(v))* RETURN 1") ==
+        "(match () group1..?((x)-[]->(y)) () group0..?((u)-[]->(v)) ()) (return 1)");
+  CHECK(tree("MATCH p = SHORTEST 2 TRAIL PATHS GROUPS (a)-->+(b) RETURN 1") ==
+        "(match p=select-groups 2:trail:(a)-[*1..?]->(b)) (return 1)");
+  CHECK(tree("MATCH ANY (a), ALL SHORTEST (b), ALL ACYCLIC (c), any = (d) RETURN 1") ==
+        "(match select-shortest:(a) select-all-shortest:(b) acyclic:(c) any=(d)) (return 1)");
+  CHECK(tree("MATCH REPEATABLE ELEMENTS (a) RETURN 1") == "(match repeatable (a)) (return 1)");
+  CHECK(tree("MATCH DIFFERENT RELATIONSHIPS (a) RETURN 1") == "(match different (a)) (return 1)");
+  CHECK(error_of("MATCH (a)-->{0}(b) RETURN a").detail == "InvalidRelationshipPattern");
+  CHECK(error_of("MATCH (a)-[*2]->{2}(b) RETURN a").detail == "InvalidRelationshipPattern");
+}
+
+TEST_CASE("clauses of GQL and Cypher 25") {
+  CHECK(tree("LET x = 1, y = 2 FILTER WHERE x FILTER y FINISH") == "(let x 1 y 2) (filter x) (filter y) (finish)");
+  CHECK(tree("FOR x IN [1] WITH ORDINALITY i FOR y IN x WITH OFFSET o RETURN 1") ==
+        "(for (list 1) x ordinality i) (for x y offset o) (return 1)");
+  CHECK(tree("FOR x IN [1] WITH offset AS o RETURN o") == "(for (list 1) x) (with offset as o) (return o)");
+  CHECK(
+      tree("CALL (a, b) { RETURN 1 AS x } OPTIONAL CALL (*) { RETURN 2 AS y } CALL () { CREATE () } IN TRANSACTIONS OF "
+           "2 ROWS ON ERROR BREAK REPORT STATUS AS s RETURN s") ==
+      "(call scoped a b {(return 1 as x)}) (optional-call scoped * {(return 2 as y)}) "
+      "(call scoped {(create ())} in-transactions) (return s)");
+  CHECK(tree("RETURN 1 AS a EXCEPT ALL RETURN 2 AS a NEXT RETURN a INTERSECT RETURN 3 AS a") ==
+        "(return 1 as a) except-all (return 2 as a) next (return a) intersect (return 3 as a)");
+  CHECK(tree("WHEN a THEN RETURN 1 AS x WHEN b THEN { RETURN 2 AS x UNION RETURN 3 AS x } ELSE RETURN 4 AS x") ==
+        "(conditional when a {(return 1 as x)} when b {(return 2 as x) union (return 3 as x)} else {(return 4 as x)})");
+  CHECK(tree("LOAD CSV WITH HEADERS FROM 'f' AS r FIELDTERMINATOR ';' RETURN r") ==
+        "(load-csv headers 'f' r terminator ';') (return r)");
+  CHECK(tree("MATCH (n IS A&$(x)) SET n:$(y):B, n[k] = 1 REMOVE n[k]") ==
+        "(match (n:(A&$(x)))) (set [n:$y:B] [n .k = 1]) (remove [n .k])");
+  CHECK(tree("MATCH (n) RETURN 1 OFFSET 2") == "(match (n)) (return 1 skip 2)");
+  CHECK(error_of("USE g MATCH (n) RETURN n").kind == kith::ErrorKind::kUnsupported);
+}
+
 TEST_CASE("procedures") {
   CHECK(tree("CALL db.labels") == "(call-standalone db.labels implicit)");
   CHECK(tree("CALL db.labels() YIELD *") == "(call-standalone db.labels yield *)");

@@ -120,6 +120,18 @@ TEST_CASE("calls") {
   CHECK(error_of("RETURN f(*)").detail == "UnexpectedSyntax");
 }
 
+TEST_CASE("tests of labels, types and normal forms") {
+  CHECK(expression_tree("n IS LABELED A|B") == "(is n (A|B))");
+  CHECK(expression_tree("n IS NOT LABELED A = true") == "(compare (not (is n A)) = true)");
+  CHECK(expression_tree("a IS NFD NORMALIZED") == "(isNormalized a 'NFD')");
+  CHECK(expression_tree("a IS NOT NORMALIZED") == "(not (isNormalized a 'NFC'))");
+  CHECK(expression_tree("1 + a IS :: INTEGER NOT NULL AND b") == "(and (typed (+ 1 a) 4) b)");
+  CHECK(expression_tree("a IS NOT TYPED LIST<INTEGER | STRING>") == "(not-typed a 17)");
+  CHECK(expression_tree("trim(LEADING 'x' FROM a)") == "(ltrim a 'x')");
+  CHECK(expression_tree("trim('x' FROM a)") == "(trim a 'x')");
+  CHECK(expression_tree("normalize(a, nfkc)") == "(normalize a 'NFKC')");
+}
+
 TEST_CASE("CASE") {
   CHECK(expression_tree("CASE WHEN a THEN 1 WHEN b THEN 2 ELSE 3 END") == "(case [a 1] [b 2] else 3)");
   CHECK(expression_tree("CASE x WHEN 1 THEN 'a' END") == "(case of x [1 'a'])");

@@ -109,6 +109,12 @@ TEST_CASE("chains that make high trees have a limit, flat ones have none") {
   CHECK(parse("MATCH (n) WHERE (n)-->()" + repeat(" AND (n)-->()", 20'000) + " RETURN n").ok());
 }
 
+TEST_CASE("queries chained by NEXT are counted") {
+  CHECK(parse(repeat("RETURN 1 AS x NEXT ", kith::parser::kMaxChainedQueries - 1) + "RETURN x").ok());
+  CHECK(error_of(repeat("RETURN 1 AS x NEXT ", 100'000) + "RETURN x").message ==
+        "at most 500 queries follow each other by NEXT");
+}
+
 TEST_CASE("work is linear: nodes made grow with the text, whatever had to be tried twice") {
   // What the parser makes is the count of its work: each rule that succeeds and is thrown away leaves its nodes behind.
   const auto num_nodes = [](const std::string& text) {
@@ -138,6 +144,14 @@ TEST_CASE("long texts") {
   CHECK_FALSE(parse(std::string(5'000'000, '(')).ok());
   CHECK_FALSE(parse(std::string(1'000'000, '\'')).ok());
   CHECK(error_of("RETURN 1 " + std::string(1'000'000, 'x')).message.size() < 300);
+}
+
+TEST_CASE("a statement of more than so many tokens is refused before they take memory") {
+  const auto refused = error_of("RETURN [" + repeat("1,", 25'000'000) + "1]");
+  CHECK(refused.message == "a statement has at most 4000000 words and symbols");
+  CHECK(refused.where->begin == 8 + kith::parser::kMaxTokens - 2);
+  CHECK(error_of("RETURN 1" + repeat("+1", 25'000'000)).message.find("chains more than") != std::string::npos);
+  CHECK(error_of(repeat("CREATE () ", 5'000'000)).message == refused.message);
 }
 
 TEST_CASE("a text over 4 GiB is refused unread") {

@@ -57,6 +57,11 @@ std::string print(const ast::NodePattern& node) {
 }
 
 std::string print(const ast::RelationshipPattern& relationship) {
+  if (relationship.group != nullptr) {
+    return fmt::format(" group{}..{}({}{}) ", relationship.length->minimum.value_or(-1),
+                       relationship.length->maximum ? std::to_string(*relationship.length->maximum) : "?",
+                       test::print(*relationship.group), optional("where", relationship.group->where));
+  }
   std::string inside = name_of(relationship.variable);
   if (relationship.types != nullptr) inside += ":" + test::print(relationship.types);
   if (relationship.length) {
@@ -89,12 +94,21 @@ std::string print(const std::vector<ast::PatternPart*>& parts) {
   return out;
 }
 
+std::string print(const std::vector<ast::WrittenLabel>& labels) {
+  std::string out;
+  for (const auto& label : labels)
+    out += ":" + (label.value != nullptr ? "$" + test::print(label.value) : label.name.text);
+  return out;
+}
+
 std::string print(const std::vector<ast::SetItem>& items) {
   std::string out;
   for (const auto& item : items) {
     switch (item.kind) {
       case ast::SetItem::Kind::kProperty:
-        out += fmt::format(" [{} .{} = {}]", test::print(item.subject), item.key.text, test::print(item.value));
+        out += fmt::format(" [{} .{} = {}]", test::print(item.subject),
+                           item.dynamic_key != nullptr ? test::print(item.dynamic_key) : item.key.text,
+                           test::print(item.value));
         break;
       case ast::SetItem::Kind::kReplace:
         out += fmt::format(" [{} = {}]", test::print(item.subject), test::print(item.value));
@@ -104,8 +118,7 @@ std::string print(const std::vector<ast::SetItem>& items) {
         break;
       case ast::SetItem::Kind::kLabels:
         out += fmt::format(" [{}", test::print(item.subject));
-        for (const auto& label : item.labels) out += ":" + label.text;
-        out += "]";
+        out += print(item.labels) + "]";
         break;
     }
   }
@@ -116,10 +129,33 @@ std::string print(const ast::Clause& clause) {
   return std::visit(
       Overloaded{
           [](const ast::Match& m) {
-            return fmt::format("({}match{}{})", m.optional ? "optional-" : "", print(m.patterns),
+            constexpr std::string_view kMode[] = {"", " different", " repeatable"};
+            return fmt::format("({}match{}{}{})", m.optional ? "optional-" : "", word(kMode, m.mode), print(m.patterns),
                                optional("where", m.where));
           },
-          [](const ast::Unwind& u) { return fmt::format("(unwind {} {})", test::print(u.list), u.variable.text); },
+          [](const ast::Unwind& u) {
+            return fmt::format("({} {} {}{})", u.is_for ? "for" : "unwind", test::print(u.list), u.variable.text,
+                               u.ordinal ? (u.from_one ? " ordinality " : " offset ") + u.ordinal->text : "");
+          },
+          [](const ast::Let& l) {
+            std::string out = "(let";
+            for (const auto& [name, value] : l.items) out += fmt::format(" {} {}", name.text, test::print(value));
+            return out + ")";
+          },
+          [](const ast::Filter& f) { return fmt::format("(filter {})", test::print(f.predicate)); },
+          [](const ast::Finish&) -> std::string { return "(finish)"; },
+          [](const ast::LoadCsv& l) {
+            return fmt::format("(load-csv{} {} {}{})", l.headers ? " headers" : "", test::print(l.source),
+                               l.variable.text, optional("terminator", l.terminator));
+          },
+          [](const ast::Conditional& c) {
+            std::string out = "(conditional";
+            for (const auto& branch : c.branches) {
+              out += fmt::format("{} {{{}}}", branch.when == nullptr ? " else" : " when " + test::print(branch.when),
+                                 test::print(*branch.query));
+            }
+            return out + ")";
+          },
           [](const ast::With& w) { return fmt::format("(with{}{})", print(w.projection), optional("where", w.where)); },
           [](const ast::Return& r) { return fmt::format("(return{})", print(r.projection)); },
           [](const ast::Create& c) { return fmt::format("(create{})", print(c.patterns)); },
@@ -129,8 +165,8 @@ std::string print(const ast::Clause& clause) {
             for (const auto& item : r.items) {
               out += " [" + test::print(item.subject);
               if (item.key) out += " ." + item.key->text;
-              for (const auto& label : item.labels) out += ":" + label.text;
-              out += "]";
+              if (item.dynamic_key != nullptr) out += " ." + test::print(item.dynamic_key);
+              out += print(item.labels) + "]";
             }
             return out + ")";
           },
@@ -142,8 +178,9 @@ std::string print(const ast::Clause& clause) {
             return out + ")";
           },
           [](const ast::Call& c) {
-            std::string out = fmt::format("(call{} {}{}{}", c.standalone ? "-standalone" : "", c.procedure,
-                                          c.implicit_arguments ? " implicit" : "", print(c.arguments));
+            std::string out =
+                fmt::format("({}call{} {}{}{}", c.optional ? "optional-" : "", c.standalone ? "-standalone" : "",
+                            c.procedure, c.implicit_arguments ? " implicit" : "", print(c.arguments));
             if (c.yields) out += c.yield_star ? " yield *" : " yield";
             for (const auto& item : c.yield_items) {
               out += " " + item.field.text;
@@ -156,7 +193,12 @@ std::string print(const ast::Clause& clause) {
             for (const auto* inner : f.body) out += " " + print(*inner);
             return out + ")";
           },
-          [](const ast::CallSubquery& c) { return fmt::format("(call {{{}}})", test::print(*c.query)); },
+          [](const ast::CallSubquery& c) {
+            std::string imports = c.imports_all ? " *" : "";
+            for (const auto& name : c.imports) imports += " " + name.text;
+            return fmt::format("({}call{}{} {{{}}}{})", c.optional ? "optional-" : "", c.scoped ? " scoped" : "",
+                               imports, test::print(*c.query), c.transactions ? " in-transactions" : "");
+          },
       },
       clause.node);
 }
@@ -168,6 +210,7 @@ std::string print(const ast::LabelExpression* labels) {
   if (labels->kind == Kind::kName) return labels->name.text;
   if (labels->kind == Kind::kWildcard) return "%";
   if (labels->kind == Kind::kNot) return "!" + print(labels->operands.at(0));
+  if (labels->kind == Kind::kDynamic) return fmt::format("${}({})", labels->any ? "any" : "", print(labels->value));
   std::string out;
   for (const auto* operand : labels->operands) {
     if (!out.empty()) out += labels->kind == Kind::kAnd ? "&" : "|";
@@ -180,8 +223,14 @@ std::string print(const ast::PatternPart& part) {
   REQUIRE(part.nodes.size() == part.relationships.size() + 1);
   std::string out;
   if (part.variable) out += part.variable->text + "=";
-  if (part.selector == ast::PathSelector::kShortestPath) out += "shortest:";
-  if (part.selector == ast::PathSelector::kAllShortestPaths) out += "all-shortest:";
+  constexpr std::string_view kSelector[] = {
+      "", "shortest:", "all-shortest:", "select-shortest", "select-all-shortest:", "select-groups"};
+  constexpr std::string_view kMode[] = {"", "walk:", "trail:", "acyclic:", "simple:"};
+  out += word(kSelector, part.prefix.selector);
+  if (part.prefix.selector == ast::PathSelector::kShortest ||
+      part.prefix.selector == ast::PathSelector::kShortestGroups)
+    out += (part.prefix.count != nullptr ? " " + print(part.prefix.count) : "") + ":";
+  out += word(kMode, part.prefix.mode);
   for (std::size_t i = 0; i < part.nodes.size(); ++i) {
     out += print(part.nodes[i]);
     if (i < part.relationships.size()) out += print(part.relationships[i]);
@@ -261,16 +310,23 @@ std::string print(const ast::Expression* expression) {
             for (const auto& item : m.items) out += (out.back() == '{' ? "" : ", ") + print(item);
             return out + "}";
           },
+          [](const ast::TypePredicate& t) {
+            return fmt::format("({} {} {})", t.negated ? "not-typed" : "typed", print(t.subject),
+                               static_cast<int>(t.type.kind));
+          },
           [](const ast::LabelPredicate& l) { return fmt::format("(is {} {})", print(l.subject), print(l.labels)); },
       },
       expression->node);
 }
 
 std::string print(const ast::RegularQuery& query) {
-  REQUIRE(query.parts.size() == query.all.size() + 1);
+  REQUIRE(query.parts.size() == query.operators.size() + 1);
+  constexpr std::string_view kOperator[] = {" union",      " union-all", " except",
+                                            " except-all", " intersect", " intersect-all"};
   std::string out;
+  if (query.before != nullptr) out = print(*query.before) + " next";
   for (std::size_t i = 0; i < query.parts.size(); ++i) {
-    if (i > 0) out += query.all[i - 1] ? " union-all" : " union";
+    if (i > 0) out += word(kOperator, query.operators[i - 1]);
     for (const auto* clause : query.parts[i].clauses) out += (out.empty() ? "" : " ") + print(*clause);
   }
   return out;

@@ -45,20 +45,34 @@ Status compare_error(const Result<kith::QueryResult>& result, const ExpectedErro
                              error.line, error.column, to_display_string(error)));
 }
 
-/// What was counted while running must agree with what the graph shows: added less removed, since one statement may do
-/// both.
-Status compare_counters(const kith::QueryCounters& counters, const SideEffects& effects) {
+std::int64_t num_labels(const kith::harness::GraphState& graph) {
+  std::int64_t count = 0;
+  for (const auto& [id, content] : graph.nodes) count += static_cast<std::int64_t>(content->labels.size());
+  return count;
+}
+
+/// What was counted while running must agree with what the graph shows: nodes, relationships and labels as added less
+/// removed, since one statement may do both; properties as no fewer than have changed, since some are set to what they
+/// were. Labels and properties of what was deleted are not counted while running.
+Status compare_counters(const kith::QueryCounters& counters, const kith::harness::GraphState& before,
+                        const kith::harness::GraphState& after, const SideEffects& effects) {
   const auto gain = [](std::uint64_t added, std::uint64_t removed) {
     return static_cast<std::int64_t>(added - removed);
   };
-  if (gain(counters.nodes_created, counters.nodes_deleted) == gain(effects.counts[0], effects.counts[1]) &&
-      gain(counters.relationships_created, counters.relationships_deleted) ==
-          gain(effects.counts[2], effects.counts[3])) {
+  const auto& counts = effects.counts;
+  const bool deletes = counters.nodes_deleted + counters.relationships_deleted > 0;
+  if (gain(counters.nodes_created, counters.nodes_deleted) == gain(counts[0], counts[1]) &&
+      gain(counters.relationships_created, counters.relationships_deleted) == gain(counts[2], counts[3]) &&
+      (deletes || gain(counters.labels_added, counters.labels_removed) == num_labels(after) - num_labels(before)) &&
+      counters.properties_set >= counts[6] && (deletes || counters.properties_set >= counts[7])) {
     return {};
   }
-  return failure(fmt::format("the result's counters say nodes +{} -{}, relationships +{} -{}; the graph says {}",
-                             counters.nodes_created, counters.nodes_deleted, counters.relationships_created,
-                             counters.relationships_deleted, effects.to_text()));
+  return failure(
+      fmt::format("the result's counters say nodes +{} -{}, relationships +{} -{}, labels +{} -{}, {} "
+                  "properties set; the graph says {}, and {} labels on nodes after {}",
+                  counters.nodes_created, counters.nodes_deleted, counters.relationships_created,
+                  counters.relationships_deleted, counters.labels_added, counters.labels_removed,
+                  counters.properties_set, effects.to_text(), num_labels(after), num_labels(before)));
 }
 
 Status run_case(const Case& test, ScratchDatabase& database) {
@@ -84,7 +98,7 @@ Status run_case(const Case& test, ScratchDatabase& database) {
   if (!(effects == expected)) {
     return failure(fmt::format("side effects are {}; expected {}", effects.to_text(), expected.to_text()));
   }
-  return result.ok() ? compare_counters(result->counters(), effects) : Status();
+  return result.ok() ? compare_counters(result->counters(), before, after, effects) : Status();
 }
 
 Status set_up(const Section& section, ScratchDatabase& database) {
@@ -121,6 +135,7 @@ struct Options {
   std::vector<fs::path> paths;
   std::vector<std::string> configurations = {"default"};
   std::string filter;
+  fs::path import_directory;
   unsigned jobs = 0;
   unsigned time_limit = 10;
 };
@@ -139,6 +154,7 @@ void run_configuration(const Configuration& configuration, const std::vector<Sec
       cases_per_job,
       [&](unsigned process) -> kith::harness::JobRunner {
         auto database = std::make_shared<ScratchDatabase>(scratch / std::to_string(process), configuration);
+        database->set_import_directory(options.import_directory);
         return [&, database](std::size_t job, kith::harness::CaseReporter& reporter) {
           run_section(sections[job], configuration, *database, reporter);
         };
@@ -201,6 +217,8 @@ int main(int argc, char** argv) {
   app.add_option("--configuration", options.configurations,
                  "default, vector-1, vector-3, unoptimized, reopened, bulk-loaded, "
                  "one-thread, many-threads or all");
+  app.add_option("--import-directory", options.import_directory,
+                 "Where LOAD CSV may read; default: load_csv/data in one of the paths");
   app.add_option("--filter", options.filter, "Only files whose path contains this text");
   app.add_option("--jobs", options.jobs, "Processes; default: one per processor");
   app.add_option("--time-limit", options.time_limit, "Seconds for one case")->check(CLI::PositiveNumber);
@@ -208,6 +226,10 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
+  }
+  for (const fs::path& path : options.paths) {
+    if (options.import_directory.empty() && fs::is_directory(path / "load_csv" / "data"))
+      options.import_directory = path / "load_csv" / "data";
   }
   Counts total;
   if (Status status = run(options, total); !status.ok()) {

@@ -73,6 +73,12 @@ TEST_CASE("report: options of a block") {
   CHECK(render("```cypher no-run\nMATCH\n```\n").text == "```cypher\nMATCH\n```\n");
   CHECK(render("```cypher\nNONE\n```\n").text == "*No rows.*\n");
   CHECK(render("```cypher empty=\"Nothing yet.\"\nNONE\n```\n").text == "Nothing yet.\n");
+  const RenderedReport required = render("```Cypher require-rows\nNONE\n```\n");
+  CHECK(required.text == "*No rows.*\n");
+  CHECK(required.problems.size() == 1);
+  CHECK(render("```cypher\n \n```\n").problems ==
+        std::vector<std::string>{"r.md:1: the block is empty: there is no query in it"});
+  CHECK(render("- a\n\n  ```cypher\n  NONE\n  ```\n").text == "- a\n\n  *No rows.*\n");
   CHECK(render("```cypher captoin=x\nMATCH\n```\n").problems.size() == 1);
 }
 
@@ -87,11 +93,21 @@ TEST_CASE("report: a failing block is shown in its place and the others still ru
   CHECK(report.text ==
         "one\n\n"
         "> **This query failed** (line 4)\n>\n> ```text\n"
-        "> SyntaxError: `FAIL` is not a clause\n>   1 | FAIL\n>     | ^\n> ```\n"
+        "> SyntaxError: `FAIL` is not a clause\n>   4 | FAIL\n>     | ^\n> ```\n"
         "\n*No rows.*\n**there is no parameter what**\n");
   REQUIRE(report.problems.size() == 2);
   CHECK(report.problems[0].starts_with("r.md:4: SyntaxError"));
   CHECK(report.problems[1] == "r.md: there is no parameter `what`");
+}
+
+TEST_CASE("report: a parameter in a code span is not escaped, and cannot leave it") {
+  const kith::Parameters given{{"x", Value("a_`b`")}};
+  const std::string head = "---\nparams: {x: 1}\n---\n";
+  CHECK(render(head + "`{{x}}` {{x}}\n", given).text == "`a_ b ` a\\_\\`b\\`\n");
+  CHECK(render(head + "``{{x}} ` ``\n", given).text == "``a_ b  ` ``\n");
+  for (const char* outside : {"` {{x}}\n", "\\`{{x}}`\n", "`\n{{x}}`\n", "`` {{x}} `\n", "`a` {{x}} b\n"}) {
+    CHECK_THAT(render(head + outside, given).text, Catch::Contains("a\\_\\`b\\`"));
+  }
 }
 
 TEST_CASE("report: HTML is a page of its own, and data cannot break out of it") {

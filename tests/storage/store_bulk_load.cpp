@@ -2,6 +2,8 @@
 // all.
 #include <map>
 
+#include "storage/keys.hpp"
+#include "storage/rocksdb/rocksdb_backend.hpp"
 #include "store_support.hpp"
 #include "values/compare.hpp"
 
@@ -217,6 +219,70 @@ TEST_CASE("store: a bulk load fills indexes and keeps constraints") {
       store->snapshot()->seek_index({.index = store->snapshot()->schema().indexes[0].id, .equal = {"n9999"}}, found));
   CHECK(found == std::vector<std::uint64_t>{added.value});
   check_clean(*store);
+}
+
+TEST_CASE("store: what a bulk load refuses is not in it") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  auto tx = begin(*store);
+  const LabelId label = take(tx->add_label_name("A"));
+  const RelationshipTypeId type = take(tx->add_relationship_type_name("T"));
+  const PropertyKeyId name = take(tx->add_property_key_name("name"));
+  check_ok(tx->create_constraint(
+      {.name = "named", .kind = ConstraintKind::kNotNull, .label_or_type = label.value, .keys = {name}}));
+  check_ok(tx->create_constraint({.name = "typed",
+                                  .kind = ConstraintKind::kNotNull,
+                                  .element = ElementKind::kRelationship,
+                                  .label_or_type = type.value,
+                                  .keys = {name}}));
+  take(tx->commit());
+  CHECK(kind_of(tx->add_label_name("B")) == ErrorKind::kTransaction);
+  tx.reset();
+  auto bulk = take(store->begin_bulk_load(std::chrono::seconds(1)));
+  const std::uint32_t set = take(bulk->add_label_set(std::span(&label, 1)));
+  const BulkLoad::Property property[] = {{name, "x"}};
+  const NodeId node = take(bulk->add_node(set, property));
+  const auto unnamed = bulk->add_node(set, {});
+  CHECK(kind_of(unnamed) == ErrorKind::kConstraintValidationFailed);
+  CHECK(unnamed.error().message == "constraint `named`: a node with label `A` must have a value for `name`");
+  CHECK(kind_of(bulk->add_relationship(type, node, node, {})) == ErrorKind::kConstraintValidationFailed);
+  CHECK(kind_of(bulk->add_relationships(type, std::span(&node, 1), std::span(&node, 1))) ==
+        ErrorKind::kConstraintValidationFailed);
+  const BulkLoad::Property unstorable[] = {{name, List{List{1}}}};
+  CHECK(kind_of(bulk->add_node(set, unstorable)) == ErrorKind::kTypeError);
+  take(bulk->add_relationship(type, node, node, property));
+  take(bulk->finish());
+  CHECK(kind_of(bulk->add_label_name("B")) == ErrorKind::kTransaction);
+  CHECK(store->snapshot()->statistics().num_nodes == 1);
+  CHECK(store->snapshot()->statistics().num_relationships == 1);
+  check_clean(*store);
+}
+
+TEST_CASE("store: a bulk load that fails to read what is there has ended") {
+  const TemporaryDirectory directory;
+  LabelId label;
+  {
+    const auto store = open(directory.path());
+    auto tx = begin(*store);
+    label = take(tx->add_label_name("A"));
+    take(tx->create_node(std::span(&label, 1)));
+    take(tx->commit());
+  }
+  {
+    const auto backend = take(open_rocksdb_backend(directory.path() / "data", {}));
+    const auto scan = backend->scan(Family::kBlocks, BlockKey{BlockId::nodes(0), 0}.to_bytes(), "", nullptr);
+    REQUIRE(scan->valid());
+    Batch batch;
+    batch.put(Family::kBlocks, std::string(scan->key()), "damaged");
+    check_ok(backend->append(batch));
+  }
+  const auto store = open(directory.path());
+  auto bulk = take(store->begin_bulk_load(std::chrono::seconds(1)));
+  const std::uint32_t set = take(bulk->add_label_set(std::span(&label, 1)));
+  CHECK(kind_of(bulk->add_node(set, {})) == ErrorKind::kCorruption);
+  CHECK(kind_of(bulk->add_node(set, {})) == ErrorKind::kTransaction);
+  CHECK(kind_of(bulk->finish()) == ErrorKind::kTransaction);
+  CHECK(store->begin_write(std::chrono::seconds(1)).ok());  // the lock is free
 }
 
 TEST_CASE("store: hubs continue outside their block") {

@@ -1,4 +1,8 @@
 // tests/storage/store_damage.cpp: check() names what was damaged; reads of damaged blocks fail, others do not; formats.
+#include <fstream>
+
+#include <rocksdb/db.h>
+
 #include "storage/byte_reader.hpp"
 #include "storage/keys.hpp"
 #include "storage/rocksdb/rocksdb_backend.hpp"
@@ -96,6 +100,34 @@ TEST_CASE("store: check finds damage of every sort, and names it") {
     tamper(directory.path(), Family::kAssertions, "", drop);
     CHECK(findings_of(directory.path()).find("one way only") != std::string::npos);
   }
+  const auto put_beside = [&] {
+    const auto backend = take(open_rocksdb_backend(directory.path() / "data", {}));
+    Batch batch;
+    batch.put(Family::kBlocks, SideKey{SideKind::kNodeOverflow, 0, 7, 1, 0}.to_bytes(), "left behind");
+    batch.put(Family::kBlocks, SideKey{SideKind::kIncomingContinuation, 0, 1025, 1, 3}.to_bytes(), "left behind");
+    check_ok(backend->append(batch));
+  };
+  SECTION("a value beside a block that no block refers to") {
+    put_beside();
+    const std::string found = findings_of(directory.path());
+    CHECK(found.find("property `name` of nodes 0 to 4095: no version refers to what commit 1 stored beside it for "
+                     "element 7") != std::string::npos);
+    CHECK(found.find("incoming relationships of type `KNOWS`, nodes 1024 to 2047: no version refers to") !=
+          std::string::npos);
+  }
+  SECTION("a property that must be there") {
+    {
+      const auto store = open(directory.path());
+      auto tx = begin(*store);
+      check_ok(tx->create_constraint({.name = "named", .kind = ConstraintKind::kNotNull, .keys = {PropertyKeyId{0}}}));
+      take(tx->commit());
+    }
+    REQUIRE(findings_of(directory.path()) == "");
+    tamper(directory.path(), Family::kBlocks, first_key(BlockId::column(ElementKind::kNode, PropertyKeyId{0}, 0)),
+           drop);
+    CHECK(findings_of(directory.path()).find("constraint `named`: node 0 has no value for `name`") !=
+          std::string::npos);
+  }
   SECTION("a delta") {
     const auto backend_path = directory.path();
     {
@@ -124,6 +156,61 @@ TEST_CASE("store: a newer or unreadable format is refused with both versions") {
   CHECK(kind_of(opened) == ErrorKind::kFormatVersion);
   CHECK(opened.error().message == "cannot open '" + directory.path().string() +
                                       "': storage format 4 is newer than this build, which reads 1 to 2");
+}
+
+TEST_CASE("store: a format with column families that this build does not know is refused for its number") {
+  const TemporaryDirectory directory;
+  create_sample(directory.path());
+  const std::uint32_t format = GENERATE(1u, 7u);
+  tamper(directory.path(), Family::kMeta, MetaKey{MetaKind::kFormat}.to_bytes(), [&](std::string&, std::string& value) {
+    value.clear();
+    append_fixed(value, format);
+    return true;
+  });
+  {
+    const std::string path = directory.path() / "data";
+    std::vector<std::string> names;
+    REQUIRE(rocksdb::DB::ListColumnFamilies({}, path, &names).ok());
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (const std::string& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* db = nullptr;
+    REQUIRE(rocksdb::DB::Open({}, path, families, &handles, &db).ok());
+    handles.push_back(nullptr);
+    REQUIRE(db->CreateColumnFamily({}, "of the future", &handles.back()).ok());
+    for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+    delete db;
+  }
+  const auto opened = Store::open(directory.path(), {});
+  if (format == 1) {
+    CHECK(kind_of(opened) == ErrorKind::kCorruption);
+  } else {
+    CHECK(kind_of(opened) == ErrorKind::kFormatVersion);
+    CHECK(opened.error().message == "cannot open '" + directory.path().string() +
+                                        "': storage format 7 is newer than this build, which reads 1 to 2");
+  }
+}
+
+TEST_CASE("store: whoever keeps a database from being opened is named, and nobody who is gone") {
+  const TemporaryDirectory directory;
+  create_sample(directory.path());
+  const std::string in_use = "cannot open '" + directory.path().string() + "': it is in use by ";
+  {
+    const auto writer = open(directory.path());
+    for (const bool read_only : {false, true}) {
+      const auto second = Store::open(directory.path(), {.read_only = read_only});
+      CHECK(kind_of(second) == ErrorKind::kDatabaseInUse);
+      CHECK(second.error().message ==
+            "cannot open '" + directory.path().string() + "': this process has it open already");
+    }
+  }
+  CHECK(std::filesystem::file_size(directory.path() / "lock") == 0);
+  std::ofstream(directory.path() / "lock") << "4194305";  // as a writer leaves it that was killed
+  const auto reader = open(directory.path(), {.read_only = true});
+  const auto writer = Store::open(directory.path(), {});
+  CHECK(kind_of(writer) == ErrorKind::kDatabaseInUse);
+  CHECK(writer.error().message == in_use + "processes that read it");
+  CHECK(Store::open(directory.path(), {.read_only = true}).ok());
 }
 
 TEST_CASE("store: damaged records of the state are refused, not trusted") {

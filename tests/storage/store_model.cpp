@@ -1,5 +1,8 @@
-// tests/storage/store_model.cpp: random transactions beside plain maps, with reopening, folding, rollback and old
-// snapshots.
+// tests/storage/store_model.cpp: random transactions beside plain maps, with indexes, constraints, assertions and hubs,
+// reopening, folding, rollback and old snapshots.
+#include <algorithm>
+#include <bit>
+#include <cmath>
 #include <limits>
 #include <map>
 #include <set>
@@ -20,12 +23,49 @@ struct ModelRelationship {
   NodeId start, end;
   std::map<PropertyKeyId, Value> properties;
 };
+/// Element kind, element, passage, rule; the value is the confidence.
+using ModelAssertions = std::map<std::tuple<ElementKind, std::uint64_t, NodeId, std::string>, double>;
 struct Model {
   std::map<NodeId, ModelNode> nodes;
   std::map<RelationshipId, ModelRelationship> relationships;
+  ModelAssertions assertions;
 };
 
 constexpr std::uint32_t kLabels = 3, kTypes = 2, kKeys = 3;
+// Nodes with label 0 are indexed by key 0, those with label 1 have one value of key 1 each, those with label 2 have one
+// of key 0.
+constexpr LabelId kIndexed{0}, kUnique{1}, kComplete{2};
+constexpr PropertyKeyId kNumber{0}, kText{1};
+
+/// Doubles by their bits: NaN and -0.0 come back as they were.
+bool identical(const Value& a, const Value& b) {
+  if (a.kind() != b.kind()) return false;
+  if (!a.is(ValueKind::kFloat)) return equivalent(a, b);
+  return std::bit_cast<std::uint64_t>(a.get<double>()) == std::bit_cast<std::uint64_t>(b.get<double>());
+}
+struct ByOrder {
+  bool operator()(const Value& a, const Value& b) const { return order(a, b) < 0; }
+};
+/// Nodes with the label, by their value of the key.
+std::map<Value, std::vector<std::uint64_t>, ByOrder> nodes_by_value(const Model& model, LabelId label,
+                                                                    PropertyKeyId key) {
+  std::map<Value, std::vector<std::uint64_t>, ByOrder> out;
+  for (const auto& [id, node] : model.nodes) {
+    if (!node.labels.contains(label)) continue;
+    if (const auto value = node.properties.find(key); value != node.properties.end())
+      out[value->second].push_back(id.value);
+  }
+  return out;
+}
+/// Whether commit has to refuse it.
+bool violates(const Model& model) {
+  for (const auto& [value, nodes] : nodes_by_value(model, kUnique, kText)) {
+    if (nodes.size() > 1) return true;
+  }
+  return std::any_of(model.nodes.begin(), model.nodes.end(), [](const auto& node) {
+    return node.second.labels.contains(kComplete) && !node.second.properties.contains(kNumber);
+  });
+}
 
 void compare_properties(const ReadView& view, ElementKind element, std::uint64_t id,
                         const std::map<PropertyKeyId, Value>& expected) {
@@ -39,8 +79,7 @@ void compare_properties(const ReadView& view, ElementKind element, std::uint64_t
     if (value == expected.end()) {
       if (!read.is_null()) FAIL("element " << id << " has a value it should not have");
     } else {
-      if (read.kind() != value->second.kind() || !equivalent(read, value->second))
-        FAIL("element " << id << ": another value");
+      if (!identical(read, value->second)) FAIL("element " << id << ": another value");
       if (order(read, column->minimum) < 0 || order(read, column->maximum) > 0)
         FAIL("element " << id << ": outside the bounds");
       if (!std::binary_search(listed.begin(), listed.end(), key)) FAIL("element " << id << ": its key is not listed");
@@ -48,7 +87,47 @@ void compare_properties(const ReadView& view, ElementKind element, std::uint64_t
   }
 }
 
+void compare_indexes(const ReadView& view, const Model& model) {
+  for (const auto& [name, label, key] :
+       {std::tuple("by_number", kIndexed, kNumber), std::tuple("one_text", kUnique, kText)}) {
+    const auto& indexes = view.schema().indexes;
+    const auto index = std::find_if(indexes.begin(), indexes.end(), [&](const auto& i) { return i.name == name; });
+    if (index == indexes.end()) FAIL("index " << name << " is missing");
+    for (auto& [value, expected] : nodes_by_value(model, label, key)) {
+      std::vector<std::uint64_t> found;
+      check_ok(view.seek_index({.index = index->id, .equal = {value}}, found));
+      // openCypher's equality: NaN equals nothing.
+      const bool nan = value.is(ValueKind::kFloat) && std::isnan(value.get<double>());
+      std::sort(found.begin(), found.end());
+      if (!nan && found != expected) FAIL("index " << name << " finds " << found.size() << " of " << expected.size());
+    }
+  }
+}
+
+void compare_assertions(const ReadView& view, const Model& model) {
+  std::map<std::pair<ElementKind, std::uint64_t>, ModelAssertions> by_element;
+  std::map<NodeId, ModelAssertions> by_passage;
+  for (const auto& entry : model.assertions) {
+    by_element[{std::get<0>(entry.first), std::get<1>(entry.first)}].insert(entry);
+    by_passage[std::get<2>(entry.first)].insert(entry);
+  }
+  const auto as_model = [](const std::vector<Assertion>& stored) {
+    ModelAssertions out;
+    for (const Assertion& one : stored) out[{one.element, one.id, one.passage, one.rule}] = one.confidence;
+    return out;
+  };
+  for (const auto& [element, expected] : by_element) {
+    if (as_model(take(view.assertions_of(element.first, element.second))) != expected)
+      FAIL("other assertions of element " << element.second);
+  }
+  for (const auto& [id, node] : model.nodes) {
+    if (as_model(take(view.assertions_from(id))) != by_passage[id]) FAIL("other assertions from node " << id.value);
+  }
+}
+
 void compare(const ReadView& view, const Model& model) {
+  compare_indexes(view, model);
+  compare_assertions(view, model);
   CHECK(view.statistics().num_nodes == model.nodes.size());
   CHECK(view.statistics().num_relationships == model.relationships.size());
   std::map<std::uint32_t, std::uint64_t> labels, types;
@@ -137,9 +216,9 @@ class RandomWriter {
 
   /// A key keeps to one kind mostly, so that columns are typed and sometimes become mixed.
   Value value_for(PropertyKeyId key) {
-    if (below(20) == 0) return value();
-    if (key.value == 0) return static_cast<std::int64_t>(below(100000));
-    if (key.value == 1) return "text " + std::to_string(below(5000));
+    if (below(key == kText ? 200 : 20) == 0) return value();
+    if (key == kNumber) return static_cast<std::int64_t>(below(200));
+    if (key == kText) return "text " + std::to_string(below(1'000'000));
     return static_cast<double>(below(1000)) / 8;
   }
 
@@ -150,7 +229,9 @@ class RandomWriter {
       for (std::size_t left = below(3); left > 0; --left)
         labels.insert(LabelId{static_cast<std::uint32_t>(below(kLabels))});
       const std::vector<LabelId> list(labels.begin(), labels.end());
-      model.nodes[take(tx.create_node(list))].labels = labels;
+      const NodeId node = take(tx.create_node(list));
+      model.nodes[node].labels = labels;
+      if (labels.contains(kComplete)) complete(tx, model, node);
     } else if (kind < 50) {
       const RelationshipTypeId type{static_cast<std::uint32_t>(below(kTypes))};
       const NodeId start = any_node(model), end = below(10) == 0 ? start : any_node(model);
@@ -172,6 +253,7 @@ class RandomWriter {
       const LabelId label{static_cast<std::uint32_t>(below(kLabels))};
       check_ok(tx.add_label(node, label));
       model.nodes[node].labels.insert(label);
+      if (label == kComplete) complete(tx, model, node);
     } else if (kind < 87) {
       const NodeId node = any_node(model);
       const LabelId label{static_cast<std::uint32_t>(below(kLabels))};
@@ -181,11 +263,15 @@ class RandomWriter {
       const RelationshipId relationship = any_relationship(model);
       check_ok(tx.delete_relationship(relationship));
       model.relationships.erase(relationship);
-    } else if (kind < 97) {
+      forget(model, ElementKind::kRelationship, relationship.value);
+    } else if (kind < 96) {
+      // Not a hub: its relationships would be most of the run.
       const NodeId node = any_node(model);
+      if (node == NodeId{0}) return;
       for (auto i = model.relationships.begin(); i != model.relationships.end();) {
         if (i->second.start == node || i->second.end == node) {
           check_ok(tx.delete_relationship(i->first));
+          forget(model, ElementKind::kRelationship, i->first.value);
           i = model.relationships.erase(i);
         } else {
           ++i;
@@ -193,13 +279,47 @@ class RandomWriter {
       }
       check_ok(tx.delete_node(node));
       model.nodes.erase(node);
+      forget(model, ElementKind::kNode, node.value);
+      std::erase_if(model.assertions, [&](const auto& entry) { return std::get<2>(entry.first) == node; });
+    } else if (kind < 99) {
+      Assertion assertion{.passage = any_node(model), .confidence = static_cast<double>(below(8)) / 8};
+      if (below(2) == 0) assertion.rule = "r" + std::to_string(below(3));
+      if (below(2) == 0 && !model.relationships.empty()) {
+        assertion.element = ElementKind::kRelationship;
+        assertion.id = any_relationship(model).value;
+      } else {
+        assertion.id = any_node(model).value;
+      }
+      check_ok(tx.put_assertion(assertion));
+      model.assertions[{assertion.element, assertion.id, assertion.passage, assertion.rule}] = assertion.confidence;
     } else {
       compare_properties(tx, ElementKind::kNode, model.nodes.begin()->first.value,
                          model.nodes.begin()->second.properties);
     }
   }
 
+  /// Gives the first node more relationships than a block's list holds.
+  void make_hub(WriteTransaction& tx, Model& model) {
+    for (int i = 0; i < 17'000; ++i) {
+      const RelationshipTypeId type{0};
+      const NodeId other = any_node(model);
+      model.relationships[take(tx.create_relationship(type, NodeId{0}, other))] = {type, NodeId{0}, other, {}};
+    }
+  }
+
  private:
+  /// Mostly what the constraint wants.
+  void complete(WriteTransaction& tx, Model& model, NodeId node) {
+    if (model.nodes[node].properties.contains(kNumber) || below(60) == 0) return;
+    const Value number = static_cast<std::int64_t>(below(200));
+    check_ok(tx.set_property(node, kNumber, number));
+    model.nodes[node].properties[kNumber] = number;
+  }
+  static void forget(Model& model, ElementKind element, std::uint64_t id) {
+    std::erase_if(model.assertions, [&](const auto& entry) {
+      return std::get<0>(entry.first) == element && std::get<1>(entry.first) == id;
+    });
+  }
   static void put(std::map<PropertyKeyId, Value>& properties, PropertyKeyId key, const Value& value) {
     if (value.is_null()) {
       properties.erase(key);
@@ -221,6 +341,8 @@ class RandomWriter {
 }  // namespace
 
 TEST_CASE("store: random transactions agree with a model") {
+  const bool with_hub = GENERATE(false, true);
+  const int rounds = with_hub ? 60 : 400;
   RandomWriter writer(seed());
   const TemporaryDirectory directory;
   auto store = open(directory.path());
@@ -229,13 +351,24 @@ TEST_CASE("store: random transactions agree with a model") {
     for (std::uint32_t i = 0; i < kLabels; ++i) take(tx->add_label_name("L" + std::to_string(i)));
     for (std::uint32_t i = 0; i < kTypes; ++i) take(tx->add_relationship_type_name("T" + std::to_string(i)));
     for (std::uint32_t i = 0; i < kKeys; ++i) take(tx->add_property_key_name("k" + std::to_string(i)));
+    check_ok(tx->create_index({.name = "by_number", .label_or_type = kIndexed.value, .keys = {kNumber}}));
+    check_ok(tx->create_constraint({.name = "one_text", .label_or_type = kUnique.value, .keys = {kText}}));
+    check_ok(tx->create_constraint(
+        {.name = "complete", .kind = ConstraintKind::kNotNull, .label_or_type = kComplete.value, .keys = {kNumber}}));
     take(tx->create_node({}));
     take(tx->commit());
   }
   Model model;
   model.nodes[NodeId{0}];
+  if (with_hub) {
+    auto tx = begin(*store);
+    for (int i = 0; i < 50; ++i) model.nodes[take(tx->create_node({}))];
+    writer.make_hub(*tx, model);
+    take(tx->commit());
+  }
+  int num_refused = 0;
   std::vector<std::pair<std::shared_ptr<const ReadView>, Model>> old;
-  for (int round = 0; round < 400; ++round) {
+  for (int round = 0; round < rounds; ++round) {
     INFO("round " << round);
     Model next = model;
     auto tx = begin(*store);
@@ -244,6 +377,10 @@ TEST_CASE("store: random transactions agree with a model") {
     if (round % 20 == 0) compare(*tx, next);
     if (writer.below(8) == 0) {
       tx.reset();
+    } else if (violates(next)) {
+      CHECK(kind_of(tx->commit()) == ErrorKind::kConstraintValidationFailed);
+      tx.reset();
+      ++num_refused;
     } else {
       take(tx->commit());
       tx.reset();
@@ -272,6 +409,7 @@ TEST_CASE("store: random transactions agree with a model") {
   store = open(directory.path());
   compare(*store->snapshot(), model);
   check_clean(*store);
+  CHECK(num_refused < rounds / 2);
 }
 
 }  // namespace kith::storage

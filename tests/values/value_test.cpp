@@ -15,8 +15,8 @@ TEST_CASE("accessors check the kind") {
   CHECK(Value(7).as_float() == 7.0);
   CHECK(Value(List{1}).as_list().size() == 1);
   CHECK_THROWS_AS(Value("7").as_integer(), Error);
-  CHECK_THROWS_WITH(Value(7).as_string(), "expected STRING, found INTEGER");
-  CHECK_THROWS_WITH(Value().as_map(), "expected MAP, found NULL");
+  CHECK_THROWS_WITH(Value(7).as_string(), "TypeError: expected STRING, found INTEGER");
+  CHECK_THROWS_WITH(Value().as_map(), "TypeError: expected MAP, found NULL");
 }
 
 TEST_CASE("floats have the shortest digits that read back, and a mark of being floats") {
@@ -76,4 +76,20 @@ TEST_CASE("what users read has no quotes at the top") {
   CHECK(to_display_string(Value(Date{0})) == "1970-01-01");
   CHECK(to_cypher_string(Value(Date{0})) == "'1970-01-01'");
   CHECK(to_display_string(Value(List{"a"})) == "['a']");
+}
+
+TEST_CASE("value: u8 text is text, unsigned numbers are integers, a pointer is nothing") {
+  CHECK(kith::Value(u8"上海").as_string() == "上海");
+  CHECK(kith::Value(std::size_t{7}).as_integer() == 7);
+  CHECK(kith::Value(std::uint32_t{4'000'000'000}).as_integer() == 4'000'000'000);
+  CHECK_THROWS_AS(kith::Value(UINT64_MAX), kith::Error);
+  CHECK(kith::Value(true).is(kith::ValueKind::kBoolean));
+  CHECK(!std::is_constructible_v<kith::Value, void*>);
+  CHECK(!std::is_constructible_v<kith::Value, const char16_t*>);
+}
+
+TEST_CASE("error: what() of a thrown one has the line and the hint") {
+  kith::Error error = kith::Error(kith::ErrorKind::kSyntaxError, "no").with_hint("yes").at({2, 3});
+  kith::locate(error, "ab\ncd");
+  CHECK(std::string(kith::described(error).what()) == kith::to_display_string(error));
 }

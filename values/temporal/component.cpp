@@ -54,23 +54,27 @@ constexpr Component<Parts> kOfZone[] = {
     {"offsetSeconds", [](const Parts& parts) { return integer(*parts.offset_seconds); }},
 };
 
-constexpr Component<DateTime> kOfInstant[] = {
-    {"epochSeconds", [](const DateTime& datetime) { return integer(datetime.seconds); }},
-    {"epochMillis",
-     [](const DateTime& datetime) { return integer(datetime.seconds * 1'000 + datetime.nanoseconds / 1'000'000); }},
-};
-
-// The time of a duration in a smaller unit can be more than 64 bits hold.
-std::optional<std::int64_t> scaled_time(const Duration& duration, std::int64_t per_second) {
-  const Int128 total =
-      Int128{duration.seconds} * per_second + duration.nanoseconds / (kNanosecondsPerSecond / per_second);
-  const auto result = static_cast<std::int64_t>(total);
-  if (result != total) return std::nullopt;
+std::optional<std::int64_t> in_64_bits(Int128 number) {
+  const auto result = static_cast<std::int64_t>(number);
+  if (result != number) return std::nullopt;
   return result;
 }
 
-/// Null where 64 bits do not hold the number.
+/// Null where 64 bits do not hold the number, which component() makes an error.
 Value integer(std::optional<std::int64_t> number) { return number ? Value(*number) : Value(); }
+
+constexpr Component<DateTime> kOfInstant[] = {
+    {"epochSeconds", [](const DateTime& datetime) { return integer(datetime.seconds); }},
+    {"epochMillis",
+     [](const DateTime& datetime) {
+       return integer(in_64_bits(Int128{datetime.seconds} * 1'000 + datetime.nanoseconds / 1'000'000));
+     }},
+};
+
+std::optional<std::int64_t> scaled_time(const Duration& duration, std::int64_t per_second) {
+  return in_64_bits(Int128{duration.seconds} * per_second +
+                    duration.nanoseconds / (kNanosecondsPerSecond / per_second));
+}
 
 constexpr Component<Duration> kOfDuration[] = {
     {"years", [](const Duration& d) { return integer(d.months / 12); }},
@@ -135,7 +139,13 @@ std::string known_names(const Value& value, const std::optional<Parts>& parts) {
 
 Result<Value> component(const Value& value, std::string_view name) {
   const std::optional<Parts> parts = parts_of(value);
-  if (std::optional<Value> found = find_component(value, parts, name)) return *std::move(found);
+  if (std::optional<Value> found = find_component(value, parts, name)) {
+    if (!found->is_null()) return *std::move(found);
+    return Error(ErrorKind::kArithmeticError, "`" + std::string(name) + "` of the " +
+                                                  std::string(to_string(value.kind())) + " " +
+                                                  to_display_string(value) + " does not fit in 64 bits")
+        .with_detail("IntegerOverflow");
+  }
   return bad_argument("a " + std::string(to_string(value.kind())) + " has no `" + std::string(name) + "`")
       .with_hint("it has " + known_names(value, parts));
 }

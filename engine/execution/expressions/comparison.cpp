@@ -1,5 +1,7 @@
 // engine/execution/expressions/comparison.cpp: = <> < <= > >= over vectors. values/compare.hpp is the law; kernels
 // specialise it.
+#include <optional>
+
 #include "engine/execution/expressions/kernels.hpp"
 #include "engine/execution/expressions/operand.hpp"
 #include "values/compare.hpp"
@@ -40,15 +42,11 @@ void compare_typed(BinaryKind kind, const Vector& left_vector, const Vector& rig
   }
 }
 
-/// -1, 0, 1, or 2 when one is NaN. Exact: a 64-bit integer is not rounded to a double.
+/// -1, 0, 1, or 2 when one is NaN.
 int order_of(std::int64_t left, double right) {
-  if (right != right) return 2;
-  if (right >= 9223372036854775808.0) return -1;
-  if (right < -9223372036854775808.0) return 1;
-  const auto whole = static_cast<std::int64_t>(right);
-  if (left != whole) return left < whole ? -1 : 1;
-  const double fraction = right - static_cast<double>(whole);
-  return fraction > 0 ? -1 : fraction < 0 ? 1 : 0;
+  const std::partial_ordering ordering = compare_mixed(left, right);
+  if (ordering == std::partial_ordering::unordered) return 2;
+  return ordering < 0 ? -1 : ordering > 0 ? 1 : 0;
 }
 
 std::uint8_t holds(BinaryKind kind, int order) {
@@ -174,8 +172,58 @@ Vector evaluate_comparison(BinaryKind kind, const Vector& left, const Vector& ri
   return Vector::own<std::uint8_t>(VectorKind::kBoolean, std::move(buffer));
 }
 
+namespace {
+
+template <class T, class Keep>
+std::vector<std::uint32_t> select_rows(const T* values, std::uint32_t size, Keep keep) {
+  std::vector<std::uint32_t> rows(size);
+  std::uint32_t count = 0;
+  for (std::uint32_t row = 0; row < size; ++row) {
+    rows[count] = row;
+    count += keep(values[row]) ? 1 : 0;
+  }
+  rows.resize(count);
+  return rows;
+}
+
+/// One pass, without a mask between: a column, all there and side by side, against one value. Empty when it is not
+/// that.
+template <class T>
+std::optional<std::vector<std::uint32_t>> select_against_constant(BinaryKind kind, const Vector& left,
+                                                                  const Vector& right) {
+  if (!left.is_flat() || left.may_have_nulls() || !right.is_constant() || right.may_have_nulls()) return std::nullopt;
+  const T* values = left.view<T>().data;
+  const T value = right.view<T>().data[0];
+  const std::uint32_t size = left.size();
+  switch (kind) {
+    case BinaryKind::kEqual:
+      return select_rows(values, size, [value](T one) { return one == value; });
+    case BinaryKind::kNotEqual:
+      return select_rows(values, size, [value](T one) { return one != value; });
+    case BinaryKind::kLess:
+      return select_rows(values, size, [value](T one) { return one < value; });
+    case BinaryKind::kLessOrEqual:
+      return select_rows(values, size, [value](T one) { return one <= value; });
+    case BinaryKind::kGreater:
+      return select_rows(values, size, [value](T one) { return one > value; });
+    default:
+      return select_rows(values, size, [value](T one) { return one >= value; });
+  }
+}
+
+}  // namespace
+
 std::vector<std::uint32_t> select_comparison(BinaryKind kind, const Vector& left, const Vector& right) {
   if (left.kind() == VectorKind::kNull || right.kind() == VectorKind::kNull || left.size() == 0) return {};
+  if (left.kind() == right.kind()) {
+    std::optional<std::vector<std::uint32_t>> rows;
+    if (left.kind() == VectorKind::kInteger || left.kind() == VectorKind::kDate) {
+      rows = select_against_constant<std::int64_t>(kind, left, right);
+    } else if (left.kind() == VectorKind::kFloat) {
+      rows = select_against_constant<double>(kind, left, right);
+    }
+    if (rows.has_value()) return std::move(*rows);
+  }
   Truth truth = compare_vectors(kind, left, right);
   return rows_of_mask(std::move(truth.mask), truth.validity);
 }

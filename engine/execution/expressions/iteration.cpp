@@ -7,6 +7,7 @@
 
 #include "engine/execution/expressions/kernels.hpp"
 #include "engine/execution/expressions/nodes.hpp"
+#include "engine/execution/memory_reservation.hpp"
 
 namespace kith::engine {
 namespace {
@@ -81,6 +82,7 @@ Status for_each_batch(const std::vector<Value>& lists, Slot element, const Chunk
 Result<Vector> evaluate_node(const ListComprehensionExpression& expression, const Chunk& chunk, ExecContext& context) {
   KITH_TRY(const std::vector<Value> lists, evaluate_lists(*expression.list, chunk, context));
   std::vector<List> kept(chunk.size);
+  MemoryReservation memory;
   KITH_CHECK_OK(for_each_batch(
       lists, expression.element, chunk, context, [&](Chunk& inner, std::vector<std::uint32_t>& owners) -> Status {
         if (expression.where != nullptr) {
@@ -93,6 +95,7 @@ Result<Vector> evaluate_node(const ListComprehensionExpression& expression, cons
         if (expression.projection != nullptr) {
           KITH_TRY(values, evaluate(*expression.projection, inner, context));
         }
+        KITH_CHECK_OK(memory.add(context, owners.size() * sizeof(Value) + values.unshared_bytes()));
         for (std::uint32_t row = 0; row < owners.size(); ++row) kept[owners[row]].push_back(values.value(row));
         return Status::success();
       }));

@@ -2,6 +2,8 @@
 // has too.
 #pragma once
 
+#include <optional>
+
 #include "engine/execution/context.hpp"
 
 namespace kith::engine {
@@ -26,6 +28,10 @@ Result<Vector> evaluate_membership(const Vector& left, const Vector& right, Exec
 /// STARTS WITH, ENDS WITH, CONTAINS, =~. What is not a string compares as null.
 Result<Vector> evaluate_text_match(BinaryKind kind, const Vector& left, const Vector& right, ExecContext& context);
 
+/// A predicate on coded strings and one value, decided once per string of the dictionary. None when the operands are
+/// something else, or there are too few rows for it.
+Result<std::optional<Vector>> evaluate_by_dictionary(BinaryKind kind, const Vector& left, const Vector& right,
+                                                     ExecContext& context);
 /// Any of the above.
 Result<Vector> evaluate_binary(BinaryKind kind, const Vector& left, const Vector& right, ExecContext& context);
 

@@ -20,6 +20,7 @@ Result<Vector> evaluate_node(const ListComprehensionExpression&, const Chunk&, E
 Result<Vector> evaluate_node(const QuantifierExpression&, const Chunk&, ExecContext&);
 Result<Vector> evaluate_node(const ReduceExpression&, const Chunk&, ExecContext&);
 Result<Vector> evaluate_node(const LabelTestExpression&, const Chunk&, ExecContext&);
+Result<Vector> evaluate_node(const TypeTestExpression&, const Chunk&, ExecContext&);
 Result<Vector> evaluate_node(const PathExpression&, const Chunk&, ExecContext&);
 Result<Vector> evaluate_node(const DisjointExpression&, const Chunk&, ExecContext&);
 Result<Vector> evaluate_node(const SubqueryBoundExpression&, const Chunk&, ExecContext&);

@@ -1,4 +1,7 @@
 // engine/execution/expressions/operators.cpp: unary and binary operators, by kind.
+#include <array>
+
+#include "engine/execution/expressions/batches.hpp"
 #include "engine/execution/expressions/kernels.hpp"
 #include "engine/execution/expressions/nodes.hpp"
 #include "engine/execution/expressions/operand.hpp"
@@ -26,7 +29,7 @@ Vector null_test(const Vector& operand, bool null_is_true) {
 }  // namespace
 
 Status check_fits_memory(const Vector& vector, ExecContext& context) {
-  if (context.memory_limit == 0 || (vector.kind() != VectorKind::kString && vector.kind() != VectorKind::kMixed)) {
+  if (context.memory->limit() == 0 || (vector.kind() != VectorKind::kString && vector.kind() != VectorKind::kMixed)) {
     return Status::success();
   }
   const std::size_t num_bytes = vector.memory_bytes();
@@ -35,7 +38,33 @@ Status check_fits_memory(const Vector& vector, ExecContext& context) {
   return Status::success();
 }
 
+Result<std::optional<Vector>> evaluate_by_dictionary(BinaryKind kind, const Vector& left, const Vector& right,
+                                                     ExecContext& context) {
+  const bool is_text_match = kind == BinaryKind::kStartsWith || kind == BinaryKind::kEndsWith ||
+                             kind == BinaryKind::kContains || kind == BinaryKind::kMatches;
+  if (!left.has_dictionary() || !right.is_constant() || left.dictionary().size() * 2 > left.size() ||
+      (!is_comparison(kind) && !is_text_match)) {
+    return std::optional<Vector>();
+  }
+  const auto num_strings = static_cast<std::uint32_t>(left.dictionary().size());
+  const Vector strings =
+      Vector::borrow(VectorKind::kString, left.dictionary().data(), num_strings, nullptr, 0, left.owner());
+  KITH_TRY(const Vector answers,
+           evaluate_binary(kind, strings, Vector::constant(right.value(0), num_strings), context));
+  if (answers.kind() != VectorKind::kBoolean || answers.may_have_nulls()) return std::optional<Vector>();
+  const VectorView<std::uint8_t> answer = answers.view<std::uint8_t>();
+  auto buffer = std::make_shared<VectorBuffer<std::uint8_t>>();
+  buffer->values.resize(left.size());
+  for (std::uint32_t row = 0; row < left.size(); ++row) buffer->values[row] = answer[left.code(row)];
+  clear_nulls(buffer->validity, left);
+  return std::optional<Vector>(Vector::own<std::uint8_t>(VectorKind::kBoolean, std::move(buffer)));
+}
+
 Result<Vector> evaluate_binary(BinaryKind kind, const Vector& left, const Vector& right, ExecContext& context) {
+  if (left.has_dictionary()) {
+    KITH_TRY(std::optional<Vector> answered, evaluate_by_dictionary(kind, left, right, context));
+    if (answered.has_value()) return std::move(*answered);
+  }
   if (is_comparison(kind)) return evaluate_comparison(kind, left, right);
   switch (kind) {
     case BinaryKind::kIn:
@@ -51,9 +80,16 @@ Result<Vector> evaluate_binary(BinaryKind kind, const Vector& left, const Vector
 }
 
 Result<Vector> evaluate_node(const BinaryExpression& expression, const Chunk& chunk, ExecContext& context) {
-  KITH_TRY(const Vector left, evaluate(*expression.left, chunk, context));
-  KITH_TRY(const Vector right, evaluate(*expression.right, chunk, context));
-  KITH_TRY(Vector result, evaluate_binary(expression.kind, left, right, context));
+  std::array<Vector, 2> operands;
+  KITH_TRY(operands[0], evaluate(*expression.left, chunk, context));
+  KITH_TRY(operands[1], evaluate(*expression.right, chunk, context));
+  const auto compute = [&](std::span<const Vector> rows, std::uint32_t) {
+    return evaluate_binary(expression.kind, rows[0], rows[1], context);
+  };
+  // A list to look in is looked at once, whatever its size, where all rows have the same.
+  KITH_TRY(Vector result, expression.kind == BinaryKind::kIn
+                              ? compute(operands, chunk.size)
+                              : in_batches(operands, chunk.size, Reading::kDeep, context, compute));
   if (expression.kind == BinaryKind::kAdd || expression.kind == BinaryKind::kConcatenate) {
     KITH_CHECK_OK(check_fits_memory(result, context));
   }

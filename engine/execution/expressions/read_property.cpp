@@ -1,7 +1,4 @@
 // engine/execution/expressions/read_property.cpp: one property of many elements: borrowed from its block, or gathered.
-#include <array>
-#include <unordered_map>
-
 #include "engine/execution/evaluate.hpp"
 #include "engine/execution/expressions/assemble.hpp"
 #include "engine/execution/expressions/element.hpp"
@@ -21,26 +18,6 @@ struct PropertySource {
   const storage::ReadView& view;
   Result<ColumnRef> column(BlockNumber block) const { return view.column(element, key, block); }
 };
-
-VectorKind vector_kind_of(ColumnKind kind) {
-  switch (kind) {
-    case ColumnKind::kNull:
-      return VectorKind::kNull;
-    case ColumnKind::kBoolean:
-      return VectorKind::kBoolean;
-    case ColumnKind::kInteger:
-      return VectorKind::kInteger;
-    case ColumnKind::kFloat:
-      return VectorKind::kFloat;
-    case ColumnKind::kString:
-      return VectorKind::kString;
-    case ColumnKind::kDate:
-      return VectorKind::kDate;
-    case ColumnKind::kMixed:
-      return VectorKind::kMixed;
-  }
-  return VectorKind::kNull;
-}
 
 template <class T>
 const T* data_of(const Column& column) {
@@ -68,8 +45,11 @@ Vector borrow(const ColumnRef& column, std::uint32_t row, std::uint32_t size) {
       return at(data_of<std::int64_t>(*column));
     case ColumnKind::kFloat:
       return at(data_of<double>(*column));
-    case ColumnKind::kString:
-      return at(data_of<std::string_view>(*column));
+    case ColumnKind::kString: {
+      Vector strings = at(data_of<std::string_view>(*column));
+      if (!column->codes.empty()) strings.set_dictionary(column->codes.data() + row, &column->dictionary);
+      return strings;
+    }
     case ColumnKind::kMixed:
       return at(data_of<Value>(*column));
   }
@@ -95,105 +75,124 @@ Result<Vector> read_consecutive(const PropertySource& source, std::uint64_t firs
   return assemble(parts, size);
 }
 
-/// The columns of the blocks that a chunk's ids lie in, each fetched once.
-class BlockColumns {
- public:
-  explicit BlockColumns(const PropertySource& source) : source_(source) { recent_.fill({~BlockNumber{0}, 0}); }
-
-  Result<std::uint32_t> number_of(BlockNumber block) {
-    auto& [recent_block, recent_number] = recent_[block % recent_.size()];
-    if (recent_block == block) return recent_number;
-    const auto found = numbers_.find(block);
-    if (found == numbers_.end()) {
-      KITH_TRY(ColumnRef column, source_.column(block));
-      numbers_.emplace(block, static_cast<std::uint32_t>(columns_.size()));
-      recent_number = static_cast<std::uint32_t>(columns_.size());
-      columns_.push_back(std::move(column));
-    } else {
-      recent_number = found->second;
+/// Rows of a column may be null, ids too: with `kChecked` each is looked at.
+template <class T, bool kChecked>
+void gather_values(const PinnedColumns::Entry* entries, const Operand<std::uint64_t>& ids,
+                   const VectorView<std::uint64_t>& view, VectorBuffer<T>& buffer) {
+  const auto size = static_cast<std::uint32_t>(buffer.values.size());
+  for (std::uint32_t row = 0; row < size; ++row) {
+    if constexpr (kChecked) {
+      if (!view.valid(row)) {
+        buffer.set_null(row);
+        continue;
+      }
     }
-    recent_block = block;
-    return recent_number;
-  }
-  const std::vector<ColumnRef>& columns() const { return columns_; }
-
-  /// Typed when the blocks that have any value agree.
-  VectorKind unified_kind() const {
-    VectorKind kind = VectorKind::kNull;
-    for (const ColumnRef& column : columns_) {
-      const VectorKind own = vector_kind_of(column->kind);
-      if (own == VectorKind::kNull || own == kind) continue;
-      if (kind != VectorKind::kNull) return VectorKind::kMixed;
-      kind = own;
+    const PinnedColumns::Entry& entry = entries[storage::column_block_of(ids[row])];
+    const std::uint32_t column_row = storage::column_row_of(ids[row]);
+    if constexpr (kChecked) {
+      if (!entry.column->has(column_row)) {
+        buffer.set_null(row);
+        continue;
+      }
     }
-    return kind;
+    buffer.values[row] = static_cast<const T*>(entry.data)[column_row];
   }
-
- private:
-  const PropertySource& source_;
-  std::array<std::pair<BlockNumber, std::uint32_t>, 256> recent_;
-  std::unordered_map<BlockNumber, std::uint32_t> numbers_;
-  std::vector<ColumnRef> columns_;
-};
-
-constexpr std::uint32_t kNoBlock = 0xffffffff;
+}
 
 template <class T>
-Vector gather_typed(VectorKind kind, const BlockColumns& blocks, const std::vector<std::uint32_t>& numbers,
-                    const Operand<std::uint64_t>& ids) {
+Vector gather_typed(VectorKind kind, const PinnedColumns& columns, const Operand<std::uint64_t>& ids,
+                    const VectorView<std::uint64_t>& view, std::uint32_t size) {
   auto buffer = std::make_shared<VectorBuffer<T>>();
-  buffer->values.resize(numbers.size());
-  for (std::uint32_t row = 0; row < numbers.size(); ++row) {
-    if (numbers[row] == kNoBlock) {
-      buffer->set_null(row);
-      continue;
-    }
-    const Column& column = *blocks.columns()[numbers[row]];
-    const std::uint32_t column_row = storage::column_row_of(ids[row]);
-    if (column.has(column_row)) {
-      buffer->values[row] = data_of<T>(column)[column_row];
-    } else {
-      buffer->set_null(row);
-    }
+  buffer->values.resize(size);
+  if (columns.may_have_nulls() || view.validity != nullptr) {
+    gather_values<T, true>(columns.entries(), ids, view, *buffer);
+  } else {
+    gather_values<T, false>(columns.entries(), ids, view, *buffer);
   }
-  if (kind == VectorKind::kString) buffer->pins.assign(blocks.columns().begin(), blocks.columns().end());
+  if (kind == VectorKind::kString) buffer->pins.push_back(columns.owner());
   return Vector::own<T>(kind, std::move(buffer));
 }
 
-Result<Vector> gather(const PropertySource& source, const Vector& ids_vector) {
+/// Rows that are worth a dictionary over their blocks: a look-up of few is sooner done string by string.
+constexpr std::uint32_t kWorthCoding = 256;
+
+/// Strings by their code in the dictionary that all blocks share.
+Vector gather_coded(PinnedColumns& columns, const Operand<std::uint64_t>& ids, std::uint32_t size) {
+  struct Owner {
+    VectorBuffer<std::string_view> strings;
+    std::vector<std::uint16_t> codes;
+    std::shared_ptr<const std::vector<std::string_view>> dictionary;
+    std::shared_ptr<const PinnedColumns::Columns> columns;
+  };
+  auto owner = std::make_shared<Owner>();
+  owner->strings.values.resize(size);
+  owner->codes.resize(size);
+  owner->dictionary = columns.dictionary();
+  owner->columns = columns.owner();
+  const std::vector<std::string_view>& dictionary = *owner->dictionary;
+  for (std::uint32_t row = 0; row < size; ++row) {
+    const std::uint16_t code = columns.code(storage::column_block_of(ids[row]), storage::column_row_of(ids[row]));
+    owner->codes[row] = code;
+    owner->strings.values[row] = dictionary[code];
+  }
+  Vector strings = Vector::borrow(VectorKind::kString, owner->strings.values.data(), size, nullptr, 0, owner);
+  strings.set_dictionary(owner->codes.data(), owner->dictionary.get());
+  return strings;
+}
+
+/// The kind that holds the values of these rows: that of their blocks when those agree.
+VectorKind kind_of_rows(const PinnedColumns& columns, const Operand<std::uint64_t>& ids,
+                        const VectorView<std::uint64_t>& view, std::uint32_t size) {
+  if (columns.has_one_kind()) return columns.kind();
+  VectorKind kind = VectorKind::kNull;
+  for (std::uint32_t row = 0; row < size; ++row) {
+    if (!view.valid(row)) continue;
+    const VectorKind own = columns.entries()[storage::column_block_of(ids[row])].kind;
+    if (own == VectorKind::kNull || own == kind) continue;
+    if (kind != VectorKind::kNull) return VectorKind::kMixed;
+    kind = own;
+  }
+  return kind;
+}
+
+Result<Vector> gather(const PropertySource& source, const Vector& ids_vector, ExecContext& context) {
   const std::uint32_t size = ids_vector.size();
   const VectorView<std::uint64_t> view = ids_vector.view<std::uint64_t>();
   const Operand<std::uint64_t> ids(ids_vector);
-  BlockColumns blocks(source);
-  std::vector<std::uint32_t> numbers(size);
+  PinnedColumns& columns = context.pins().columns(source.element, source.key);
   for (std::uint32_t row = 0; row < size; ++row) {
-    if (!view.valid(row)) {
-      numbers[row] = kNoBlock;
-    } else {
-      KITH_TRY(numbers[row], blocks.number_of(storage::column_block_of(ids[row])));
+    if (!view.valid(row)) continue;
+    const BlockNumber block = storage::column_block_of(ids[row]);
+    if (!columns.has(block)) [[unlikely]] {
+      KITH_CHECK_OK(columns.fetch(source.view, source.element, source.key, block));
     }
   }
-  const VectorKind kind = blocks.unified_kind();
+  const VectorKind kind = kind_of_rows(columns, ids, view, size);
   switch (kind) {
     case VectorKind::kNull:
       return Vector::nulls(size);
     case VectorKind::kBoolean:
-      return gather_typed<std::uint8_t>(kind, blocks, numbers, ids);
+      return gather_typed<std::uint8_t>(kind, columns, ids, view, size);
     case VectorKind::kInteger:
     case VectorKind::kDate:
-      return gather_typed<std::int64_t>(kind, blocks, numbers, ids);
+      return gather_typed<std::int64_t>(kind, columns, ids, view, size);
     case VectorKind::kFloat:
-      return gather_typed<double>(kind, blocks, numbers, ids);
+      return gather_typed<double>(kind, columns, ids, view, size);
     case VectorKind::kString:
-      return gather_typed<std::string_view>(kind, blocks, numbers, ids);
+      if (size >= kWorthCoding && !columns.may_have_nulls() && view.validity == nullptr &&
+          columns.dictionary() != nullptr) {
+        return gather_coded(columns, ids, size);
+      }
+      return gather_typed<std::string_view>(kind, columns, ids, view, size);
     default:
       break;
   }
   auto buffer = std::make_shared<VectorBuffer<Value>>();
   buffer->values.resize(size);
   for (std::uint32_t row = 0; row < size; ++row) {
-    if (numbers[row] == kNoBlock) continue;
-    buffer->values[row] = blocks.columns()[numbers[row]]->value(storage::column_row_of(ids[row]));
+    if (!view.valid(row)) continue;
+    const PinnedColumns::Entry& entry = columns.entries()[storage::column_block_of(ids[row])];
+    buffer->values[row] = entry.column->value(storage::column_row_of(ids[row]));
   }
   return Vector::own<Value>(VectorKind::kMixed, std::move(buffer));
 }
@@ -249,12 +248,12 @@ Result<Vector> read_property(const Vector& ids, std::string_view key, ExecContex
     for (std::uint32_t row = 0; row < size; ++row) last = std::max(last, view.selection[row]);
     const Vector base = ids.with_selection(nullptr, last + 1);
     if (base.is_consecutive() || last + 1 < size) {
-      KITH_TRY(const Vector values,
-               base.is_consecutive() ? read_consecutive(source, view.data[0], last + 1) : gather(source, base));
+      KITH_TRY(const Vector values, base.is_consecutive() ? read_consecutive(source, view.data[0], last + 1)
+                                                          : gather(source, base, context));
       return values.with_selection(ids.selection(), size);
     }
   }
-  return gather(source, ids);
+  return gather(source, ids, context);
 }
 
 }  // namespace kith::engine

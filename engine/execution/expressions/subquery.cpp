@@ -1,9 +1,17 @@
 // engine/execution/expressions/subquery.cpp: EXISTS, COUNT and COLLECT: the subplan runs once for the whole chunk.
 #include "engine/execution/expressions/nodes.hpp"
-#include "engine/execution/operator.hpp"
+#include "engine/execution/find_any.hpp"
+#include "engine/execution/memory_reservation.hpp"
 
 namespace kith::engine {
 namespace {
+
+Chunk outer_rows(const Chunk& chunk, const ExecContext& context) {
+  Chunk outer = chunk;
+  outer.multiplicity.clear();
+  if (outer.columns.size() < context.num_slots) outer.columns.resize(context.num_slots);
+  return outer;
+}
 
 /// The rows of one outer row after the other, for subplans that aggregate, sort or limit.
 template <class Visit>
@@ -23,13 +31,18 @@ Status run_per_row(Subplan& subplan, const Chunk& outer, ExecContext& context, V
   return Status::success();
 }
 
+Result<VectorView<std::int64_t>> ordinals_of(const SubqueryBoundExpression& expression, const Chunk& answer) {
+  if (expression.row >= answer.columns.size() || answer.columns[expression.row].kind() != VectorKind::kInteger) {
+    return Error(ErrorKind::kInternal, "a subquery lost the number of its outer row");
+  }
+  return answer.columns[expression.row].view<std::int64_t>();
+}
+
 /// Calls visit(outer row, row of the answer, answer) for every row that the subplan yields, until visit returns false.
 template <class Visit>
 Status run(const SubqueryBoundExpression& expression, const Chunk& chunk, ExecContext& context, Visit visit) {
   KITH_TRY(Subplan* const subplan, context.subplan(expression));
-  Chunk outer = chunk;
-  outer.multiplicity.clear();
-  if (outer.columns.size() < context.num_slots) outer.columns.resize(context.num_slots);
+  Chunk outer = outer_rows(chunk, context);
   if (expression.per_row) return run_per_row(*subplan, outer, context, visit);
   KITH_CHECK_OK(subplan->start(context, std::move(outer)));
   Chunk answer;
@@ -37,13 +50,9 @@ Status run(const SubqueryBoundExpression& expression, const Chunk& chunk, ExecCo
     KITH_CHECK_OK(context.check_interrupt());
     KITH_CHECK_OK(subplan->next(context, answer));
     if (answer.size == 0) return Status::success();
-    if (expression.row >= answer.columns.size() || answer.columns[expression.row].kind() != VectorKind::kInteger) {
-      return Error(ErrorKind::kInternal, "a subquery lost the number of its outer row");
-    }
-    const Vector ordinals = answer.columns[expression.row];
-    const VectorView<std::int64_t> view = ordinals.view<std::int64_t>();
+    KITH_TRY(const VectorView<std::int64_t> ordinals, ordinals_of(expression, answer));
     for (std::uint32_t row = 0; row < answer.size; ++row) {
-      if (!visit(static_cast<std::uint32_t>(view[row]), row, answer)) return Status::success();
+      if (!visit(static_cast<std::uint32_t>(ordinals[row]), row, answer)) return Status::success();
     }
   }
 }
@@ -56,13 +65,9 @@ Result<Vector> evaluate_node(const SubqueryBoundExpression& expression, const Ch
   switch (expression.kind) {
     case ast::SubqueryKind::kExists: {
       auto found = std::make_shared<VectorBuffer<std::uint8_t>>();
-      found->values.resize(size);
-      std::uint32_t num_open = size;
-      KITH_CHECK_OK(run(expression, chunk, context, [&](std::uint32_t outer, std::uint32_t, const Chunk&) {
-        if (found->values[outer] == 0) --num_open;
-        found->values[outer] = 1;
-        return num_open > 0;
-      }));
+      KITH_TRY(Subplan* const subplan, context.subplan(expression));
+      KITH_TRY(found->values, find_any(*subplan, outer_rows(chunk, context),
+                                       expression.per_row ? std::nullopt : std::optional(expression.row), context));
       return Vector::own<std::uint8_t>(VectorKind::kBoolean, std::move(found));
     }
     case ast::SubqueryKind::kCount: {
@@ -78,12 +83,17 @@ Result<Vector> evaluate_node(const SubqueryBoundExpression& expression, const Ch
       break;
   }
   std::vector<List> lists(size);
+  MemoryReservation memory;
+  Status fits;
   KITH_CHECK_OK(run(expression, chunk, context, [&](std::uint32_t outer, std::uint32_t row, const Chunk& answer) {
-    const Value value = answer.columns[expression.result].value(row);
+    const Vector& results = answer.columns[expression.result];
     const std::uint64_t times = answer.multiplicity.empty() ? 1 : answer.multiplicity[row];
-    lists[outer].insert(lists[outer].end(), times, value);
+    fits = memory.add(context, times * sizeof(Value) + (row == 0 ? results.unshared_bytes() : 0));
+    if (!fits.ok()) return false;
+    lists[outer].insert(lists[outer].end(), times, results.value(row));
     return true;
   }));
+  KITH_CHECK_OK(std::move(fits));
   std::vector<Value> values(size);
   for (std::uint32_t row = 0; row < size; ++row) values[row] = std::move(lists[row]);
   return Vector::from_values(std::move(values));

@@ -29,6 +29,8 @@ OperatorPtr profiled(OperatorPtr inner, OperatorProfile& profile) {
 }
 
 Result<OperatorPtr> lower(const LogicalOperator& plan, Lowering& lowering) {
+  KITH_TRY(OperatorPtr gathered, lower_gather(plan, lowering));
+  if (gathered != nullptr) return gathered;
   for (const auto family : {lower_leaf, lower_expansion, lower_rows, lower_write, lower_join}) {
     KITH_TRY(OperatorPtr made, family(plan, lowering));
     if (made == nullptr) continue;
@@ -39,14 +41,14 @@ Result<OperatorPtr> lower(const LogicalOperator& plan, Lowering& lowering) {
 }
 
 Result<OperatorPtr> lower(const LogicalPlan& plan, ExecContext& context) {
-  Lowering lowering{context, std::make_shared<ArgumentSource>()};
+  Lowering lowering{context, std::make_shared<ArgumentSource>(), nullptr, context.threads > 1};
   lowering.argument->rows.reset(context.num_slots);
   lowering.argument->rows.size = 1;
   return lower(*plan, lowering);
 }
 
 Result<std::unique_ptr<Subplan>> lower_subplan(const LogicalOperator& plan, ExecContext& context) {
-  Lowering lowering{context, std::make_shared<ArgumentSource>()};
+  Lowering lowering{context, std::make_shared<ArgumentSource>(), nullptr};
   KITH_TRY(OperatorPtr root, lower(plan, lowering));
   return std::make_unique<Subplan>(std::move(root), std::move(lowering.argument));
 }

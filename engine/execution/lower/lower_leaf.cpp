@@ -14,7 +14,8 @@ Result<OperatorPtr> lower_leaf(const LogicalOperator& plan, Lowering& lowering) 
   if (!plan.inputs.empty()) {
     KITH_TRY(input, lower(*plan.inputs[0], lowering));
   }
-  if (const auto* scan = std::get_if<NodeScanOperator>(&plan.node)) return make_node_scan(*scan, std::move(input));
+  if (const auto* scan = std::get_if<NodeScanOperator>(&plan.node))
+    return make_node_scan(*scan, std::move(input), lowering.range);
   if (input == nullptr) input = make_argument(lowering.argument, std::nullopt);
   if (const auto* seek = std::get_if<NodeIndexSeekOperator>(&plan.node))
     return make_node_index_seek(*seek, std::move(input));

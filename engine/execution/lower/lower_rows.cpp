@@ -13,6 +13,7 @@ OperatorPtr make(const TopOperator& node, OperatorPtr input) { return make_top(n
 OperatorPtr make(const SkipOperator& node, OperatorPtr input) { return make_skip(node, std::move(input)); }
 OperatorPtr make(const LimitOperator& node, OperatorPtr input) { return make_limit(node, std::move(input)); }
 OperatorPtr make(const UnwindOperator& node, OperatorPtr input) { return make_unwind(node, std::move(input)); }
+OperatorPtr make(const LoadCsvOperator& node, OperatorPtr input) { return make_load_csv(node, std::move(input)); }
 OperatorPtr make(const ProcedureCallOperator& node, OperatorPtr input) {
   return make_procedure_call(node, std::move(input));
 }

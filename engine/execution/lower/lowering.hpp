@@ -9,6 +9,10 @@ namespace kith::engine {
 struct Lowering {
   ExecContext& context;
   std::shared_ptr<ArgumentSource> argument;
+  /// The part of the scan at the leaf that is to be read; null: all of it.
+  std::shared_ptr<const ScanRange> range;
+  /// Whether a pipeline here may be given to several threads.
+  bool may_gather = false;
 };
 
 Result<OperatorPtr> lower(const LogicalOperator& plan, Lowering& lowering);
@@ -20,6 +24,9 @@ Result<OperatorPtr> lower_expansion(const LogicalOperator& plan, Lowering& lower
 Result<OperatorPtr> lower_rows(const LogicalOperator& plan, Lowering& lowering);
 Result<OperatorPtr> lower_write(const LogicalOperator& plan, Lowering& lowering);
 Result<OperatorPtr> lower_join(const LogicalOperator& plan, Lowering& lowering);
+
+/// The pipeline `plan` for several threads, when it is one that starts at a large enough scan; null otherwise.
+Result<OperatorPtr> lower_gather(const LogicalOperator& plan, Lowering& lowering);
 
 /// Counts rows and time of an operator into context.profile.
 OperatorPtr profiled(OperatorPtr inner, OperatorProfile& profile);

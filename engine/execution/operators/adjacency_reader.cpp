@@ -33,11 +33,14 @@ Status AdjacencyPins::fetch(const storage::ReadView& view, RelationshipTypeId ty
   KITH_TRY(storage::AdjacencyRef adjacency, view.adjacency(type, direction, block));
   if (blocks_.size() <= block) {
     blocks_.resize(std::max<std::size_t>(block + 1, blocks_.size() * 2));
+    lists_.resize(blocks_.size());
     offsets_.resize(blocks_.size());
   }
   if (!adjacency->has_overrides()) {
-    const std::vector<std::uint32_t>& offsets = adjacency->base().offsets;
-    offsets_[block] = offsets.empty() ? kNoRelationships.data() : offsets.data();
+    const storage::Adjacency::Base& base = adjacency->base();
+    lists_[block] = {base.offsets.empty() ? kNoRelationships.data() : base.offsets.data(), base.neighbours.data(),
+                     base.relationships.empty() ? nullptr : base.relationships.data(), base.first_relationship};
+    offsets_[block] = lists_[block].offsets;
   }
   blocks_[block] = std::move(adjacency);
   ++num_pinned_;
@@ -46,6 +49,7 @@ Status AdjacencyPins::fetch(const storage::ReadView& view, RelationshipTypeId ty
 
 void AdjacencyPins::clear() {
   blocks_.clear();
+  lists_.clear();
   offsets_.clear();
   num_pinned_ = 0;
 }

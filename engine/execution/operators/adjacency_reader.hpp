@@ -17,16 +17,34 @@ class AdjacencyPins {
     return block < blocks_.size() ? blocks_[block].get() : nullptr;
   }
   const storage::AdjacencyRef& pinned(storage::BlockNumber block) const { return blocks_[block]; }
-  /// Row r of the block has offsets[r + 1] - offsets[r] relationships. Null when it is not pinned, or has lists of its
-  /// own.
+  /// The arrays of a block whose lists all lie in its base, as most do: what a tight loop needs, side by side.
+  struct Lists {
+    const std::uint32_t* offsets = nullptr;  ///< Row r's list is [offsets[r], offsets[r + 1]). Null: ask the block.
+    const std::uint64_t* neighbours = nullptr;
+    const std::uint64_t* relationships = nullptr;  ///< Null: consecutive from first_relationship.
+    std::uint64_t first_relationship = 0;
+
+    storage::NeighbourList of(std::uint32_t row) const {
+      const std::uint32_t begin = offsets[row];
+      return {neighbours + begin, relationships != nullptr ? relationships + begin : nullptr,
+              first_relationship + begin, offsets[row + 1] - begin};
+    }
+  };
+  /// Null when the block is not pinned, or has lists of its own.
+  const Lists* lists(storage::BlockNumber block) const {
+    return block < lists_.size() && lists_[block].offsets != nullptr ? &lists_[block] : nullptr;
+  }
+  /// The same, offsets alone: what degrees need.
   const std::uint32_t* offsets(storage::BlockNumber block) const {
     return block < offsets_.size() ? offsets_[block] : nullptr;
   }
+  const std::vector<const std::uint32_t*>& offsets_by_block() const { return offsets_; }
   Status fetch(const storage::ReadView& view, RelationshipTypeId type, Direction direction, storage::BlockNumber block);
   void clear();
 
  private:
   std::vector<storage::AdjacencyRef> blocks_;  ///< By block number.
+  std::vector<Lists> lists_;                   ///< The same.
   std::vector<const std::uint32_t*> offsets_;  ///< The same.
   std::size_t num_pinned_ = 0;
 };
@@ -49,6 +67,10 @@ struct AdjacencyLeg {
     return Status::success();
   }
   Status list_of(const storage::ReadView& view, NodeId node, storage::NeighbourList& list) {
+    if (const AdjacencyPins::Lists* lists = pins.lists(storage::adjacency_block_of(node))) [[likely]] {
+      list = lists->of(storage::adjacency_row_of(node));
+      return Status::success();
+    }
     const storage::Adjacency* block = nullptr;
     KITH_CHECK_OK(block_of(view, node, block));
     list = block->of(storage::adjacency_row_of(node));

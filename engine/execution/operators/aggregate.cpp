@@ -26,7 +26,7 @@ class Aggregate final : public UnaryOperator {
     const std::uint32_t count = std::min(num_groups() - given_, context.vector_size);
     out.reset(context.num_slots);
     if (count == 0) {
-      memory_.clear(context);
+      memory_.clear();
       return Status::success();
     }
     for (std::size_t k = 0; k < node_.keys.size(); ++k)
@@ -61,12 +61,13 @@ class Aggregate final : public UnaryOperator {
   void start() {
     consumed_ = false;
     given_ = 0;
+    memory_.clear();
     groups_ = KeyTable(node_.keys.size());
     states_.clear();
     seen_.clear();
     for (const AggregateOperator::Item& item : node_.items) {
       states_.push_back(item.aggregate.function->make());
-      seen_.emplace_back(item.aggregate.distinct ? item.aggregate.arguments.size() + 1 : 0);
+      seen_.emplace_back(item.aggregate.distinct ? item.aggregate.arguments.size() + (node_.keys.empty() ? 0 : 1) : 0);
     }
   }
 
@@ -125,9 +126,11 @@ class Aggregate final : public UnaryOperator {
     std::vector<std::uint32_t> rows;
     if (aggregate.distinct) {
       std::vector<Vector> keys = arguments;
-      auto group_column = std::make_shared<VectorBuffer<std::int64_t>>();
-      group_column->values.assign(groups.begin(), groups.end());
-      keys.push_back(Vector::own<std::int64_t>(VectorKind::kInteger, std::move(group_column)));
+      if (!node_.keys.empty()) {
+        auto group_column = std::make_shared<VectorBuffer<std::int64_t>>();
+        group_column->values.assign(groups.begin(), groups.end());
+        keys.push_back(Vector::own<std::int64_t>(VectorKind::kInteger, std::move(group_column)));
+      }
       std::vector<std::uint32_t> numbers;
       std::vector<std::uint8_t> is_new;
       seen_[i].find_or_add(keys, chunk.size, numbers, &is_new);

@@ -1,4 +1,4 @@
-// engine/execution/operators/apply.cpp: a subplan for outer rows: inner, optional, semi and anti.
+// engine/execution/operators/apply.cpp: a subplan for outer rows: inner and optional.
 #include "engine/execution/expressions/assemble.hpp"
 #include "engine/execution/operators/make_operators.hpp"
 #include "engine/execution/operators/unary_operator.hpp"
@@ -30,11 +30,7 @@ class ApplyByChunk final : public UnaryOperator {
         KITH_CHECK_OK(subplan_->start(context, outer_));
         open_ = 0;
       }
-      if (node_.kind == ApplyKind::kSemi || node_.kind == ApplyKind::kAnti) {
-        KITH_CHECK_OK(give_matched(context, out));
-      } else {
-        KITH_CHECK_OK(give_answers(context, out));
-      }
+      KITH_CHECK_OK(give_answers(context, out));
       if (out.size != 0) return Status::success();
     }
   }
@@ -45,32 +41,6 @@ class ApplyByChunk final : public UnaryOperator {
   }
 
  private:
-  /// Outer rows that have a match, or that have none.
-  Status give_matched(ExecContext& context, Chunk& out) {
-    std::vector<std::uint8_t> matched(outer_.size, 0);
-    std::uint32_t num_matched = 0;
-    Chunk answer;
-    while (num_matched < outer_.size) {
-      KITH_CHECK_OK(context.check_interrupt());
-      KITH_CHECK_OK(subplan_->next(context, answer));
-      if (answer.size == 0) break;
-      KITH_TRY(const VectorView<std::int64_t> ordinals, ordinals_of(answer, node_.row));
-      for (std::uint32_t row = 0; row < answer.size; ++row) {
-        auto& flag = matched[static_cast<std::size_t>(ordinals[row])];
-        num_matched += static_cast<std::uint32_t>(flag == 0);
-        flag = 1;
-      }
-    }
-    std::vector<std::uint32_t> rows;
-    for (std::uint32_t row = 0; row < outer_.size; ++row) {
-      if ((matched[row] != 0) == (node_.kind == ApplyKind::kSemi)) rows.push_back(row);
-    }
-    out = std::move(outer_);
-    outer_.size = 0;
-    if (rows.size() != out.size) out.select(std::move(rows));
-    return Status::success();
-  }
-
   Status give_answers(ExecContext& context, Chunk& out) {
     Chunk answer;
     KITH_CHECK_OK(subplan_->next(context, answer));
@@ -162,21 +132,16 @@ class ApplyByRow final : public UnaryOperator {
   Status step(ExecContext& context, Chunk& part) {
     Chunk answer;
     KITH_CHECK_OK(subplan_->next(context, answer));
-    const bool gives_answers = !node_.unit && (node_.kind == ApplyKind::kInner || node_.kind == ApplyKind::kOptional);
     if (answer.size != 0) {
       has_match_ = true;
-      if (gives_answers) {
+      if (!node_.unit) {
         part = outer_.slice(row_, 1);
         part.select(std::vector<std::uint32_t>(answer.size, 0));
         for (const Slot slot : node_.introduced) set_column(part, slot, answer.columns[slot]);
-        return Status::success();
       }
-      if (node_.unit) return Status::success();
+      return Status::success();
     }
-    bool passes = node_.unit;
-    if (node_.kind == ApplyKind::kSemi) passes = has_match_;
-    if (node_.kind == ApplyKind::kAnti || node_.kind == ApplyKind::kOptional) passes = passes || !has_match_;
-    if (passes) {
+    if (node_.unit || (node_.kind == ApplyKind::kOptional && !has_match_)) {
       part = outer_.slice(row_, 1);
       if (!node_.unit) {
         for (const Slot slot : node_.introduced) set_column(part, slot, Vector::nulls(1));

@@ -2,7 +2,7 @@
 // of rows.
 #include <algorithm>
 
-#include "engine/execution/operators/adjacency_reader.hpp"
+#include "engine/execution/operators/counted_matches.hpp"
 #include "engine/execution/operators/element_column.hpp"
 #include "engine/execution/operators/make_operators.hpp"
 
@@ -121,6 +121,45 @@ class CountExpand final : public UnaryOperator {
   bool restarted_ = false;
 };
 
+/// Rows between asking for what a row reads and reading it.
+constexpr std::uint32_t kAhead = 4;
+
+/// Counted with what lies beyond its end.
+class CountTree final : public UnaryOperator {
+ public:
+  CountTree(const CountTreeOperator& node, OperatorPtr input)
+      : UnaryOperator(std::move(input)), node_(node), matches_(node.expansion, !node.distinct) {}
+
+  Status next(ExecContext& context, Chunk& out) override {
+    while (true) {
+      KITH_CHECK_OK(context.check_interrupt());
+      KITH_CHECK_OK(input_->next(context, out));
+      if (out.size == 0) return Status::success();
+      matches_.start(context, !restarted_ || context.transaction == nullptr);
+      restarted_ = false;
+      KITH_TRY(const ElementColumn from, ElementColumn::of(out, node_.from, ElementKind::kNode));
+      std::vector<std::uint64_t> factor(out.size, 0);
+      for (std::uint32_t row = 0; row < out.size; ++row) {
+        if (row + kAhead < out.size && !from.is_null(row + kAhead)) matches_.prefetch(from[row + kAhead]);
+        if (!from.is_null(row)) KITH_CHECK_OK(matches_.add(context, from[row], from[row], factor[row]));
+        if (node_.optional && factor[row] == 0) factor[row] = 1;
+      }
+      multiply(out, factor);
+      if (out.size != 0) return Status::success();
+    }
+  }
+
+  void reset() override {
+    UnaryOperator::reset();
+    restarted_ = true;
+  }
+
+ private:
+  const CountTreeOperator& node_;
+  CountedMatches matches_;
+  bool restarted_ = false;
+};
+
 class ExpandPair final : public UnaryOperator {
  public:
   ExpandPair(const ExpandPairOperator& node, OperatorPtr input) : UnaryOperator(std::move(input)), node_(node) {
@@ -190,6 +229,9 @@ class ExpandPair final : public UnaryOperator {
 
 OperatorPtr make_count_expand(const ExpandOperator& node, OperatorPtr input) {
   return std::make_unique<CountExpand>(node, std::move(input));
+}
+OperatorPtr make_count_tree(const CountTreeOperator& node, OperatorPtr input) {
+  return std::make_unique<CountTree>(node, std::move(input));
 }
 OperatorPtr make_expand_pair(const ExpandPairOperator& node, OperatorPtr input) {
   return std::make_unique<ExpandPair>(node, std::move(input));

@@ -1,7 +1,10 @@
 // engine/execution/operators/delete.cpp: DELETE and DETACH DELETE.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/execution/evaluate.hpp"
+#include "engine/execution/operators/adjacency_reader.hpp"
 #include "engine/execution/operators/make_operators.hpp"
 #include "engine/execution/operators/write_operator.hpp"
 
@@ -19,8 +22,15 @@ class Delete final : public WriteOperator {
     nodes_.clear();
     relationships_.clear();
     for (Chunk& chunk : chunks) KITH_CHECK_OK(write(context, chunk));
-    for (const std::uint64_t id : relationships_) KITH_CHECK_OK(delete_relationship(context, id));
-    for (const std::uint64_t id : nodes_) KITH_CHECK_OK(delete_node(context, NodeId{id}));
+    // All is read before anything is written: storage copies a block when it is written to while a reader holds it.
+    KITH_CHECK_OK(keep_present_nodes(context));
+    if (node_.detach) KITH_CHECK_OK(add_hanging_relationships(context));
+    KITH_CHECK_OK(remember_relationships(context));
+    for (const std::uint64_t id : relationships_)
+      KITH_CHECK_OK(context.transaction->delete_relationship(RelationshipId{id}));
+    for (const std::uint64_t id : nodes_) KITH_CHECK_OK(context.transaction->delete_node(NodeId{id}));
+    context.counters.relationships_deleted += relationships_.size();
+    context.counters.nodes_deleted += nodes_.size();
     return Status::success();
   }
 
@@ -54,44 +64,64 @@ class Delete final : public WriteOperator {
     return Status::success();
   }
 
-  static Status delete_relationship(ExecContext& context, std::uint64_t id) {
-    KITH_TRY(const storage::RelationshipBlockRef block, context.view->relationships(storage::column_block_of(id)));
-    const std::uint32_t row = storage::column_row_of(id);
-    if (row >= block->types.size() || block->types[row] == storage::RelationshipBlock::kAbsent)
-      return Status::success();
-    storage::RelationshipBlock remembered;
-    remembered.types = {block->types[row]};
-    remembered.starts = {block->starts[row]};
-    remembered.ends = {block->ends[row]};
-    remembered.num_present = 1;
-    KITH_CHECK_OK(context.transaction->delete_relationship(RelationshipId{id}));
-    context.deleted.emplace(id, std::move(remembered));
-    ++context.counters.relationships_deleted;
+  static void sort_once(std::vector<std::uint64_t>& ids) {
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  }
+
+  /// Nodes that an earlier clause deleted are passed over.
+  Status keep_present_nodes(ExecContext& context) {
+    sort_once(nodes_);
+    std::vector<std::uint64_t> present;
+    storage::NodeBlockRef block;
+    storage::BlockNumber number = 0;
+    for (const std::uint64_t id : nodes_) {
+      if (block == nullptr || storage::column_block_of(id) != number) {
+        number = storage::column_block_of(id);
+        KITH_TRY(block, context.view->nodes(number));
+      }
+      const std::uint32_t row = storage::column_row_of(id);
+      if (row < block->label_sets.size() && block->label_sets[row] != storage::NodeBlock::kAbsent)
+        present.push_back(id);
+    }
+    nodes_ = std::move(present);
     return Status::success();
   }
 
-  Status delete_node(ExecContext& context, NodeId node) const {
-    KITH_TRY(const storage::NodeBlockRef block, context.view->nodes(storage::column_block_of(node.value)));
-    const std::uint32_t row = storage::column_row_of(node.value);
-    if (row >= block->label_sets.size() || block->label_sets[row] == storage::NodeBlock::kAbsent)
-      return Status::success();
-    if (node_.detach) KITH_CHECK_OK(detach(context, node));
-    KITH_CHECK_OK(context.transaction->delete_node(node));
-    ++context.counters.nodes_deleted;
-    return Status::success();
-  }
-
-  static Status detach(ExecContext& context, NodeId node) {
-    std::vector<std::uint64_t> hanging;
-    for (std::uint32_t type = 0; type < context.view->names().num_relationship_types(); ++type) {
-      for (const Direction direction : {Direction::kOutgoing, Direction::kIncoming}) {
-        KITH_TRY(const storage::AdjacencyRef adjacency,
-                 context.view->adjacency(RelationshipTypeId{type}, direction, storage::adjacency_block_of(node)));
-        const storage::NeighbourList list = adjacency->of(storage::adjacency_row_of(node));
-        for (std::uint32_t i = 0; i < list.size; ++i) hanging.push_back(list.relationship(i).value);
+  Status add_hanging_relationships(ExecContext& context) {
+    AdjacencyLegs legs;
+    legs.start(*context.view, {}, Direction::kBoth, false);
+    for (std::size_t leg = 0; leg < legs.size(); ++leg) {
+      for (const std::uint64_t id : nodes_) {
+        storage::NeighbourList list;
+        KITH_CHECK_OK(legs[leg].list_of(*context.view, NodeId{id}, list));
+        for (std::uint32_t i = 0; i < list.size; ++i) relationships_.push_back(list.relationship(i).value);
       }
     }
-    for (const std::uint64_t id : hanging) KITH_CHECK_OK(delete_relationship(context, id));
+    return Status::success();
+  }
+
+  /// Keeps those that are there, and notes their type and ends for who asks later in this query.
+  Status remember_relationships(ExecContext& context) {
+    sort_once(relationships_);
+    std::vector<std::uint64_t> present;
+    storage::RelationshipBlockRef block;
+    storage::BlockNumber number = 0;
+    for (const std::uint64_t id : relationships_) {
+      if (block == nullptr || storage::column_block_of(id) != number) {
+        number = storage::column_block_of(id);
+        KITH_TRY(block, context.view->relationships(number));
+      }
+      const std::uint32_t row = storage::column_row_of(id);
+      if (row >= block->types.size() || block->types[row] == storage::RelationshipBlock::kAbsent) continue;
+      storage::RelationshipBlock& remembered = context.deleted[id];
+      remembered.types = {block->types[row]};
+      remembered.starts = {block->starts[row]};
+      remembered.ends = {block->ends[row]};
+      remembered.num_present = 1;
+      present.push_back(id);
+    }
+    relationships_ = std::move(present);
     return Status::success();
   }
 

@@ -16,7 +16,7 @@ class Distinct final : public UnaryOperator {
       KITH_CHECK_OK(context.check_interrupt());
       KITH_CHECK_OK(input_->next(context, out));
       if (out.size == 0) {
-        memory_.clear(context);
+        memory_.clear();
         return Status::success();
       }
       std::vector<Vector> keys;
@@ -39,6 +39,7 @@ class Distinct final : public UnaryOperator {
   void reset() override {
     UnaryOperator::reset();
     seen_ = KeyTable(node_.slots.size());
+    memory_.clear();
   }
 
  private:

@@ -16,7 +16,8 @@ class HashJoin final : public UnaryOperator {
       : UnaryOperator(std::move(probe)), node_(node), build_(std::move(build)), table_(node.keys.size()) {}
 
   Status next(ExecContext& context, Chunk& out) override {
-    if (!built_) KITH_CHECK_OK(build(context));
+    if (!built_ || (restarted_ && context.transaction != nullptr)) KITH_CHECK_OK(build(context));
+    restarted_ = false;
     while (true) {
       if (row_ >= rows_.size) {
         KITH_CHECK_OK(context.check_interrupt());
@@ -51,8 +52,7 @@ class HashJoin final : public UnaryOperator {
 
   void reset() override {
     UnaryOperator::reset();
-    build_->reset();
-    built_ = false;
+    restarted_ = true;
     rows_.size = 0;
     row_ = 0;
   }
@@ -78,9 +78,10 @@ class HashJoin final : public UnaryOperator {
   }
 
   Status build(ExecContext& context) {
-    RowBuffer buffer;
-    KITH_CHECK_OK(buffer.fill(context, *build_));
-    build_rows_ = buffer.concatenate();
+    if (built_) build_->reset();
+    build_rows_ = Chunk();
+    KITH_CHECK_OK(buffer_.fill(context, *build_));
+    build_rows_ = buffer_.concatenate();
     built_ = true;
     table_ = KeyTable(node_.keys.size());
     first_.clear();
@@ -101,6 +102,8 @@ class HashJoin final : public UnaryOperator {
   const HashJoinOperator& node_;
   OperatorPtr build_;
   bool built_ = false;
+  bool restarted_ = false;  ///< The build side reads no outer row: only what was written since can have changed it.
+  RowBuffer buffer_;        ///< Holds the reservation for build_rows_.
   Chunk build_rows_;
   KeyTable table_;
   std::vector<std::uint32_t> first_, next_;  ///< By group; by build row.

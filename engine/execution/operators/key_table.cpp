@@ -22,8 +22,7 @@ std::uint64_t mix(std::uint64_t x) {
 std::uint64_t hash_integer(std::int64_t value) { return mix(static_cast<std::uint64_t>(value) + 0x51ed270b); }
 /// 1.0 as 1, -0.0 as 0, every NaN alike.
 std::uint64_t hash_float(double value) {
-  if (value >= -9.2e18 && value <= 9.2e18 && std::trunc(value) == value)
-    return hash_integer(static_cast<std::int64_t>(value));
+  if (const std::optional<std::int64_t> whole = as_whole_number(value)) return hash_integer(*whole);
   if (std::isnan(value)) return 0x7ff8;
   return mix(std::bit_cast<std::uint64_t>(value));
 }
@@ -179,12 +178,70 @@ void KeyTable::add(std::span<const Vector> keys, std::uint32_t row) {
   }
 }
 
+void KeyTable::find_or_add_coded(const Vector& key, std::uint32_t size, std::vector<std::uint32_t>& groups,
+                                 std::vector<std::uint8_t>* is_new) {
+  std::vector<std::uint32_t> group_of_code(key.dictionary().size(), kAbsent);
+  std::vector<std::uint32_t> codes, first_rows;  // those that occur
+  for (std::uint32_t row = 0; row < size; ++row) {
+    std::uint32_t& group = group_of_code[key.code(row)];
+    if (group != kAbsent) continue;
+    group = 0;
+    codes.push_back(key.code(row));
+    first_rows.push_back(row);
+  }
+  const auto num_codes = static_cast<std::uint32_t>(codes.size());
+  const Vector dictionary =
+      Vector::borrow(VectorKind::kString, key.dictionary().data(), static_cast<std::uint32_t>(key.dictionary().size()),
+                     nullptr, 0, key.owner());
+  const Vector strings = dictionary.select(std::make_shared<const std::vector<std::uint32_t>>(codes));
+  std::vector<std::uint32_t> found;
+  std::vector<std::uint8_t> found_new;
+  find_or_add(std::span(&strings, 1), num_codes, found, &found_new);
+  if (is_new != nullptr) is_new->assign(size, 0);
+  for (std::uint32_t i = 0; i < num_codes; ++i) {
+    group_of_code[codes[i]] = found[i];
+    if (is_new != nullptr) (*is_new)[first_rows[i]] = found_new[i];
+  }
+  groups.resize(size);
+  for (std::uint32_t row = 0; row < size; ++row) groups[row] = group_of_code[key.code(row)];
+}
+
+void KeyTable::find_or_add_plain(const std::int64_t* keys, const std::uint32_t* selection,
+                                 const std::vector<std::uint64_t>& hashes, std::vector<std::uint32_t>& groups,
+                                 std::vector<std::uint8_t>* is_new) {
+  std::vector<std::int64_t>& known = columns_[0].integers;
+  make_room(hashes_.size() + hashes.size());
+  const std::size_t mask = slots_.size() - 1;
+  for (std::uint32_t row = 0; row < hashes.size(); ++row) {
+    const std::int64_t key = keys[selection != nullptr ? selection[row] : row];
+    std::size_t at = hashes[row] & mask;
+    while (slots_[at] != 0 && known[slots_[at] - 1] != key) at = (at + 1) & mask;
+    if (slots_[at] == 0) {
+      known.push_back(key);
+      hashes_.push_back(hashes[row]);
+      slots_[at] = static_cast<std::uint32_t>(hashes_.size());
+      if (is_new != nullptr) (*is_new)[row] = 1;
+    }
+    groups[row] = slots_[at] - 1;
+  }
+}
+
 void KeyTable::find_or_add(std::span<const Vector> keys, std::uint32_t size, std::vector<std::uint32_t>& groups,
                            std::vector<std::uint8_t>* is_new) {
+  if (keys.size() == 1 && keys[0].has_dictionary() && !keys[0].may_have_nulls() &&
+      keys[0].dictionary().size() * 2 <= size) {
+    find_or_add_coded(keys[0], size, groups, is_new);
+    return;
+  }
   prepare(keys);
   groups.resize(size);
   if (is_new != nullptr) is_new->assign(size, 0);
   const std::vector<std::uint64_t> hashes = hash_rows(keys, size);
+  if (keys.size() == 1 && columns_[0].plain && !keys[0].may_have_nulls()) {
+    const VectorView<std::int64_t> view = keys[0].view<std::int64_t>();
+    find_or_add_plain(view.data, view.selection, hashes, groups, is_new);
+    return;
+  }
   for (std::uint32_t row = 0; row < size; ++row) {
     make_room(hashes_.size() + 1);
     const std::size_t mask = slots_.size() - 1;

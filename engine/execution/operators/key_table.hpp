@@ -35,6 +35,13 @@ class KeyTable {
     std::vector<Value> values;
     std::size_t heap_bytes = 0;
   };
+  /// One key of coded strings: each string of the dictionary is looked up once.
+  void find_or_add_coded(const Vector& key, std::uint32_t size, std::vector<std::uint32_t>& groups,
+                         std::vector<std::uint8_t>* is_new);
+  /// One key that is kept as plain integers.
+  void find_or_add_plain(const std::int64_t* keys, const std::uint32_t* selection,
+                         const std::vector<std::uint64_t>& hashes, std::vector<std::uint32_t>& groups,
+                         std::vector<std::uint8_t>* is_new);
   void make_room(std::size_t groups);
   void prepare(std::span<const Vector> keys);
   bool same(std::span<const Vector> keys, std::uint32_t row, std::uint32_t group) const;

@@ -14,7 +14,7 @@ class MultiplyingOperator : public UnaryOperator {
 
   Status next(ExecContext& context, Chunk& out) override {
     while (true) {
-      if (row_ >= rows_.size && position_ >= pending_.size()) {
+      if (row_ >= rows_.size && position_ >= pending_.size() && !continues_) {
         KITH_CHECK_OK(context.check_interrupt());
         KITH_CHECK_OK(input_->next(context, rows_));
         if (rows_.size == 0) return end_of_rows(out, context);
@@ -25,11 +25,13 @@ class MultiplyingOperator : public UnaryOperator {
       std::vector<std::uint32_t> rows;
       while (items.size() < context.vector_size) {
         if (position_ >= pending_.size()) {
-          if (row_ >= rows_.size) break;
+          if (!continues_) {
+            if (row_ >= rows_.size) break;
+            ++row_;
+          }
           pending_.clear();
           position_ = 0;
-          KITH_CHECK_OK(items_of(context, rows_, row_, pending_));
-          ++row_;
+          KITH_CHECK_OK(items_of(context, rows_, row_ - 1, pending_));
           continue;
         }
         const std::size_t count =
@@ -51,11 +53,14 @@ class MultiplyingOperator : public UnaryOperator {
     row_ = 0;
     pending_.clear();
     position_ = 0;
+    continues_ = false;
   }
 
  protected:
   virtual Status start_chunk(ExecContext& context, const Chunk& rows) = 0;
   virtual Status items_of(ExecContext& context, const Chunk& rows, std::uint32_t row, std::vector<Item>& items) = 0;
+  /// Set by items_of() to be called again for the row, for more of its items; it then finds it set.
+  bool continues_ = false;
   /// Puts the items, one per row of `out`, into its columns.
   virtual Status finish(ExecContext& context, std::vector<Item> items, Chunk& out) = 0;
 

@@ -1,11 +1,12 @@
 // engine/execution/operators/node_by_id_seek.cpp: nodes by their ids.
 #include <algorithm>
-#include <cmath>
+#include <optional>
 
 #include "engine/execution/evaluate.hpp"
 #include "engine/execution/operators/element_column.hpp"
 #include "engine/execution/operators/make_operators.hpp"
 #include "engine/execution/operators/multiplying_operator.hpp"
+#include "values/compare.hpp"
 
 namespace kith::engine {
 namespace {
@@ -20,10 +21,31 @@ class NodeByIdSeek final : public MultiplyingOperator<std::uint64_t> {
     KITH_TRY(ids_, evaluate(*node_.ids, rows, context));
     return Status::success();
   }
+  /// Each node once, ascending.
   Status items_of(ExecContext& context, const Chunk&, std::uint32_t row, std::vector<std::uint64_t>& items) override {
     const Value value = ids_.value(row);
-    if (!value.is(ValueKind::kList)) return add(context, value, items);
-    for (const Value& element : value.list()) KITH_CHECK_OK(add(context, element, items));
+    if (value.is(ValueKind::kList)) {
+      for (const Value& element : value.list()) add(element, items);
+      std::sort(items.begin(), items.end());
+      items.erase(std::unique(items.begin(), items.end()), items.end());
+    } else {
+      add(value, items);
+    }
+    const std::uint64_t end = context.view->node_id_end();
+    storage::NodeBlockRef block;
+    std::optional<storage::BlockNumber> number;
+    std::size_t num_kept = 0;
+    for (const std::uint64_t id : items) {
+      if (id >= end) break;
+      if (number != storage::column_block_of(id)) {
+        KITH_CHECK_OK(context.check_interrupt());
+        number = storage::column_block_of(id);
+        KITH_TRY(block, context.view->nodes(*number));
+      }
+      const std::uint32_t at = storage::column_row_of(id);
+      if (at < block->label_sets.size() && block->label_sets[at] != storage::NodeBlock::kAbsent) items[num_kept++] = id;
+    }
+    items.resize(num_kept);
     return Status::success();
   }
   Status finish(ExecContext&, std::vector<std::uint64_t> items, Chunk& out) override {
@@ -32,22 +54,12 @@ class NodeByIdSeek final : public MultiplyingOperator<std::uint64_t> {
   }
 
  private:
-  static Status add(ExecContext& context, const Value& value, std::vector<std::uint64_t>& items) {
-    std::uint64_t id = 0;
-    if (value.is(ValueKind::kInteger) && value.get<std::int64_t>() >= 0) {
-      id = static_cast<std::uint64_t>(value.get<std::int64_t>());
-    } else if (value.is(ValueKind::kFloat) && value.get<double>() >= 0 && value.get<double>() < 9e18 &&
-               std::floor(value.get<double>()) == value.get<double>()) {
-      id = static_cast<std::uint64_t>(value.get<double>());
-    } else {
-      return Status::success();
-    }
-    if (id >= context.view->node_id_end() || std::find(items.begin(), items.end(), id) != items.end())
-      return Status::success();
-    KITH_TRY(const storage::NodeBlockRef block, context.view->nodes(storage::column_block_of(id)));
-    const std::uint32_t row = storage::column_row_of(id);
-    if (row < block->label_sets.size() && block->label_sets[row] != storage::NodeBlock::kAbsent) items.push_back(id);
-    return Status::success();
+  /// What no id can equal is left out.
+  static void add(const Value& value, std::vector<std::uint64_t>& ids) {
+    std::optional<std::int64_t> id;
+    if (value.is(ValueKind::kInteger)) id = value.get<std::int64_t>();
+    if (value.is(ValueKind::kFloat)) id = as_whole_number(value.get<double>());
+    if (id.has_value() && *id >= 0) ids.push_back(static_cast<std::uint64_t>(*id));
   }
 
   const NodeByIdSeekOperator& node_;

@@ -74,9 +74,10 @@ class NodeIndexSeek final : public MultiplyingOperator<std::uint64_t> {
   }
 
  private:
+  /// What does not equal itself (null, NaN, a list with null in it) finds nothing, though an index may hold it.
   static Status run(ExecContext& context, const storage::IndexSeek& seek, std::vector<std::uint64_t>& items) {
     for (const Value& value : seek.equal) {
-      if (value.is_null()) return Status::success();
+      if (equals(value, value) != std::optional<bool>(true)) return Status::success();
     }
     return context.view->seek_index(seek, items);
   }

@@ -1,6 +1,8 @@
 // engine/execution/operators/node_scan.cpp: nodes in order of id, all or with a label, alone or for each row of an
 // input.
 #include <algorithm>
+#include <limits>
+#include <numeric>
 
 #include "engine/execution/operators/element_column.hpp"
 #include "engine/execution/operators/make_operators.hpp"
@@ -16,7 +18,8 @@ constexpr std::size_t kWorthOfItsOwn = 256;
 /// The ids of one scan, in order.
 class NodeIdStream {
  public:
-  explicit NodeIdStream(const std::optional<std::string>& label) : label_(label) {}
+  NodeIdStream(const std::optional<std::string>& label, std::shared_ptr<const ScanRange> range)
+      : label_(label), range_(std::move(range)) {}
 
   void restart() { started_ = false; }
 
@@ -31,11 +34,14 @@ class NodeIdStream {
         ++next_block_;
         KITH_CHECK_OK(context.check_interrupt());
         KITH_TRY(block_, context.view->nodes(number_));
-        row_ = 0;
+        const std::uint64_t position = (next_block_ - 1) * storage::kColumnBlockSize;
+        row_ = static_cast<std::uint32_t>(begin_ > position ? begin_ - position : 0);
+        end_row_ = static_cast<std::uint32_t>(
+            std::min<std::uint64_t>(block_->label_sets.size(), end_ > position ? end_ - position : 0));
         whole_ = block_->uniform_set != NodeBlock::kAbsent && block_->num_present == block_->label_sets.size() &&
                  matches(block_->uniform_set, context);
         if (block_->num_present == 0 ||
-            (block_->uniform_set != NodeBlock::kAbsent && !matches(block_->uniform_set, context))) {
+            (block_->uniform_set != NodeBlock::kAbsent && !matches(block_->uniform_set, context)) || row_ >= end_row_) {
           block_ = nullptr;
           continue;
         }
@@ -46,12 +52,17 @@ class NodeIdStream {
   }
 
  private:
-  std::size_t blocks_end() const { return label_.has_value() ? blocks_.size() : num_blocks_; }
+  std::size_t blocks_end() const {
+    const std::size_t all = label_.has_value() ? blocks_.size() : num_blocks_;
+    return std::min<std::size_t>(all, (end_ + storage::kColumnBlockSize - 1) / storage::kColumnBlockSize);
+  }
 
   Status start(ExecContext& context) {
     started_ = true;
     block_ = nullptr;
-    next_block_ = 0;
+    begin_ = range_ != nullptr ? range_->begin : 0;
+    end_ = range_ != nullptr ? range_->end : std::numeric_limits<std::uint64_t>::max() - storage::kColumnBlockSize;
+    next_block_ = begin_ / storage::kColumnBlockSize;
     blocks_.clear();
     num_blocks_ = 0;
     if (!label_.has_value()) {
@@ -76,7 +87,7 @@ class NodeIdStream {
 
   /// From the current block; true when the chunk should be given as it is.
   bool take(ExecContext& context, std::size_t maximum, bool stop_at_gap, std::vector<std::uint64_t>& ids) {
-    const auto size = static_cast<std::uint32_t>(block_->label_sets.size());
+    const std::uint32_t size = end_row_;
     const std::uint64_t first = number_ * storage::kColumnBlockSize;
     const auto breaks_run = [&](std::uint64_t id) {
       return stop_at_gap && ids.size() >= kWorthOfItsOwn && id != ids.back() + 1 &&
@@ -85,7 +96,9 @@ class NodeIdStream {
     if (whole_) {
       if (breaks_run(first + row_)) return true;
       const auto count = static_cast<std::uint32_t>(std::min<std::size_t>(size - row_, maximum - ids.size()));
-      for (std::uint32_t i = 0; i < count; ++i) ids.push_back(first + row_ + i);
+      const std::size_t before = ids.size();
+      ids.resize(before + count);
+      std::iota(ids.begin() + static_cast<std::ptrdiff_t>(before), ids.end(), first + row_);
       row_ += count;
     } else {
       for (; row_ < size && ids.size() < maximum; ++row_) {
@@ -101,6 +114,8 @@ class NodeIdStream {
   }
 
   const std::optional<std::string>& label_;
+  std::shared_ptr<const ScanRange> range_;
+  std::uint64_t begin_ = 0, end_ = 0;  ///< Positions.
   bool started_ = false;
   std::optional<LabelId> label_id_;
   std::vector<storage::BlockNumber> blocks_;
@@ -108,11 +123,12 @@ class NodeIdStream {
   std::size_t next_block_ = 0;
   storage::NodeBlockRef block_;
   storage::BlockNumber number_ = 0;
-  std::uint32_t row_ = 0;
+  std::uint32_t row_ = 0, end_row_ = 0;
   bool whole_ = false;
   std::vector<std::uint8_t> set_matches_;
 };
 
+/// Ids in ascending order.
 Vector node_vector(std::vector<std::uint64_t> ids) {
   const bool consecutive = !ids.empty() && ids.back() - ids.front() + 1 == ids.size();
   Vector vector = id_vector(ElementKind::kNode, std::move(ids));
@@ -122,8 +138,8 @@ Vector node_vector(std::vector<std::uint64_t> ids) {
 
 class NodeScan final : public Operator {
  public:
-  NodeScan(const NodeScanOperator& node, OperatorPtr input)
-      : node_(node), input_(std::move(input)), stream_(node.label) {}
+  NodeScan(const NodeScanOperator& node, OperatorPtr input, std::shared_ptr<const ScanRange> range)
+      : node_(node), input_(std::move(input)), stream_(node.label, std::move(range)) {}
 
   Status next(ExecContext& context, Chunk& out) override {
     if (input_ == nullptr) {
@@ -205,7 +221,8 @@ class NodeScan final : public Operator {
     if (ids.empty()) return end_of_rows(out, context);
     out = rows_;
     out.select(std::move(rows));
-    set_column(out, node_.node, node_vector(std::move(ids)));
+    // Not node_vector(): the ids begin again for each row, however they count up.
+    set_column(out, node_.node, id_vector(ElementKind::kNode, std::move(ids)));
     return Status::success();
   }
 
@@ -220,8 +237,16 @@ class NodeScan final : public Operator {
 
 }  // namespace
 
-OperatorPtr make_node_scan(const NodeScanOperator& node, OperatorPtr input) {
-  return std::make_unique<NodeScan>(node, std::move(input));
+Result<std::uint64_t> num_scan_positions(const NodeScanOperator& node, const ExecContext& context) {
+  if (!node.label.has_value()) return context.view->node_id_end();
+  const std::optional<LabelId> label = context.view->names().label(*node.label);
+  if (!label.has_value()) return std::uint64_t{0};
+  KITH_TRY(const std::vector<storage::BlockNumber> blocks, context.view->blocks_with_label(*label));
+  return std::uint64_t{blocks.size()} * storage::kColumnBlockSize;
+}
+
+OperatorPtr make_node_scan(const NodeScanOperator& node, OperatorPtr input, std::shared_ptr<const ScanRange> range) {
+  return std::make_unique<NodeScan>(node, std::move(input), std::move(range));
 }
 
 }  // namespace kith::engine

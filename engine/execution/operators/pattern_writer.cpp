@@ -8,6 +8,7 @@
 #include "engine/binder/free_slots.hpp"
 #include "engine/execution/evaluate.hpp"
 #include "engine/execution/operators/element_column.hpp"
+#include "engine/execution/operators/written_names.hpp"
 
 namespace kith::engine {
 namespace {
@@ -30,38 +31,60 @@ Status set_properties(ExecContext& context, Id id, const PropertyColumns& proper
   });
 }
 
-Result<Vector> create_nodes(ExecContext& context, const CreateNode& node, const Chunk& chunk) {
+/// Sorted, each once.
+Result<std::vector<LabelId>> labels_of(ExecContext& context, const WrittenNames& names, std::uint32_t row) {
+  KITH_TRY(const std::vector<std::string> written, names.of(row));
   std::vector<LabelId> labels;
-  for (const std::string& label : node.labels) {
+  for (const std::string& label : written) {
     KITH_TRY(const LabelId id, context.transaction->add_label_name(label));
     if (std::find(labels.begin(), labels.end(), id) == labels.end()) labels.push_back(id);
   }
   std::sort(labels.begin(), labels.end());
+  return labels;
+}
+
+Result<Vector> create_nodes(ExecContext& context, const CreateNode& node, const Chunk& chunk) {
+  KITH_TRY(const WrittenNames names, WrittenNames::evaluate(node.labels, chunk, context));
+  std::vector<LabelId> labels;
+  if (!names.varies()) {
+    KITH_TRY(labels, labels_of(context, names, 0));
+  }
   KITH_TRY(const PropertyColumns properties, PropertyColumns::evaluate(node.properties, chunk, context));
   PropertyKeys keys;
   std::vector<std::uint64_t> ids(chunk.size);
   for (std::uint32_t row = 0; row < chunk.size; ++row) {
+    if (names.varies()) {
+      KITH_TRY(labels, labels_of(context, names, row));
+    }
     KITH_TRY(const NodeId id, context.transaction->create_node(labels));
     KITH_CHECK_OK(set_properties(context, id, properties, row, keys));
     ids[row] = id.value;
+    context.counters.labels_added += labels.size();
   }
   context.counters.nodes_created += chunk.size;
-  context.counters.labels_added += std::uint64_t{chunk.size} * labels.size();
   return id_vector(ElementKind::kNode, std::move(ids));
 }
 
 Result<Vector> create_relationships(ExecContext& context, const CreateRelationship& relationship, const Chunk& chunk) {
-  KITH_TRY(const RelationshipTypeId type, context.transaction->add_relationship_type_name(relationship.type));
+  KITH_TRY(const WrittenNames names, WrittenNames::evaluate({&relationship.type, 1}, chunk, context));
+  RelationshipTypeId type{};
+  if (!names.varies()) {
+    KITH_TRY(type, context.transaction->add_relationship_type_name(relationship.type.name));
+  }
   KITH_TRY(const PropertyColumns properties, PropertyColumns::evaluate(relationship.properties, chunk, context));
   KITH_TRY(const ElementColumn start, ElementColumn::of(chunk, relationship.start, ElementKind::kNode));
   KITH_TRY(const ElementColumn end, ElementColumn::of(chunk, relationship.end, ElementKind::kNode));
   PropertyKeys keys;
   std::vector<std::uint64_t> ids(chunk.size);
   for (std::uint32_t row = 0; row < chunk.size; ++row) {
+    if (names.varies()) {
+      KITH_TRY(const std::string name, names.one_of(row));
+      KITH_TRY(type, context.transaction->add_relationship_type_name(name));
+    }
     if (start.is_null(row) || end.is_null(row)) {
-      return Error(
-          ErrorKind::kEntityNotFound,
-          fmt::format("a relationship of type `{}` cannot be created: one of its nodes is null", relationship.type));
+      KITH_TRY(const std::string name, names.one_of(row));
+      return Error(ErrorKind::kEntityNotFound,
+                   fmt::format("a relationship of type `{}` cannot be created: one of its nodes is null", name));
     }
     KITH_TRY(const RelationshipId id,
              context.transaction->create_relationship(type, NodeId{start[row]}, NodeId{end[row]}));
@@ -78,8 +101,12 @@ PatternWriter::PatternWriter(const CreatePattern& pattern) : pattern_(pattern) {
   std::set<Slot> waiting;
   for (const CreateNode& node : pattern.nodes) waiting.insert(node.slot);
   for (const CreateRelationship& relationship : pattern.relationships) waiting.insert(relationship.slot);
-  const auto is_ready = [&](const ExpressionPtr& properties, std::initializer_list<Slot> ends) {
+  const auto is_ready = [&](const ExpressionPtr& properties, std::span<const WrittenName> names,
+                            std::initializer_list<Slot> ends) {
     std::set<Slot> needed = properties != nullptr ? free_slots(*properties) : std::set<Slot>{};
+    for (const WrittenName& name : names) {
+      if (name.value != nullptr) add_free_slots(*name.value, needed);
+    }
     needed.insert(ends);
     return std::none_of(needed.begin(), needed.end(), [&](Slot slot) { return waiting.contains(slot); });
   };
@@ -88,14 +115,14 @@ PatternWriter::PatternWriter(const CreatePattern& pattern) : pattern_(pattern) {
     before = waiting.size();
     for (std::size_t i = 0; i < pattern.nodes.size(); ++i) {
       const CreateNode& node = pattern.nodes[i];
-      if (!waiting.contains(node.slot) || !is_ready(node.properties, {})) continue;
+      if (!waiting.contains(node.slot) || !is_ready(node.properties, node.labels, {})) continue;
       steps_.push_back({true, i});
       waiting.erase(node.slot);
     }
     for (std::size_t i = 0; i < pattern.relationships.size(); ++i) {
       const CreateRelationship& relationship = pattern.relationships[i];
       if (!waiting.contains(relationship.slot) ||
-          !is_ready(relationship.properties, {relationship.start, relationship.end}))
+          !is_ready(relationship.properties, {&relationship.type, 1}, {relationship.start, relationship.end}))
         continue;
       steps_.push_back({false, i});
       waiting.erase(relationship.slot);

@@ -11,16 +11,8 @@ std::size_t memory_bytes(const Chunk& chunk) {
   return bytes;
 }
 
-Status MemoryReservation::set(ExecContext& context, std::size_t bytes) {
-  if (bytes > bytes_) KITH_CHECK_OK(context.reserve(bytes - bytes_));
-  if (bytes < bytes_) context.release(bytes_ - bytes);
-  bytes_ = bytes;
-  return Status::success();
-}
-
 Status RowBuffer::fill(ExecContext& context, Operator& input) {
-  chunks_.clear();
-  memory_.clear(context);
+  clear();
   while (true) {
     KITH_CHECK_OK(context.check_interrupt());
     Chunk chunk;
@@ -38,7 +30,7 @@ Status RowBuffer::fill(ExecContext& context, Operator& input) {
 
 Status RowBuffer::pop(ExecContext& context, Chunk& out) {
   if (chunks_.empty()) {
-    memory_.clear(context);
+    memory_.clear();
     return end_of_rows(out, context);
   }
   out = std::move(chunks_.front());

@@ -1,10 +1,12 @@
 // engine/execution/operators/shortest_path.cpp: shortest paths between two nodes, by breadth-first search from both.
 #include <unordered_map>
 
+#include "engine/execution/memory_reservation.hpp"
 #include "engine/execution/operators/adjacency_reader.hpp"
 #include "engine/execution/operators/element_column.hpp"
 #include "engine/execution/operators/make_operators.hpp"
 #include "engine/execution/operators/multiplying_operator.hpp"
+#include "engine/execution/operators/path_walk.hpp"
 #include "engine/execution/operators/relationship_filter.hpp"
 
 namespace kith::engine {
@@ -12,11 +14,6 @@ namespace {
 
 constexpr std::uint32_t kNone = 0xffffffff;
 constexpr std::uint32_t kStepsBetweenInterrupts = 4096;
-
-Direction reversed(Direction direction) {
-  if (direction == Direction::kBoth) return direction;
-  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
-}
 
 /// One of the two searches: nodes by the level at which they were found, with the steps that lead back.
 struct Side {
@@ -45,36 +42,60 @@ struct Side {
   }
 };
 
+/// The same as a pattern of one segment, for what meeting in the middle cannot find: a path back to its own start, and
+/// the shortest of those that are long enough. There a path may have to pass a node twice, and no relationship.
+PathSearchOperator as_search(const ShortestPathOperator& node) {
+  PathSearchOperator search;
+  search.from = node.from;
+  search.to = node.to;
+  search.relationships = node.relationships;
+  search.into = true;
+  search.selector = node.all ? ast::PathSelector::kAllShortest : ast::PathSelector::kShortest;
+  PathSegment segment{.joint = node.from, .joint_where = nullptr, .steps = {}};
+  segment.minimum = node.minimum;
+  segment.maximum = node.maximum;
+  segment.is_group = true;
+  segment.steps.push_back({.types = node.types,
+                           .direction = node.direction,
+                           .from = node.element,  // no predicate reads the nodes: the relationship takes their place
+                           .relationship = node.element,
+                           .to = node.element,
+                           .where = node.where});
+  search.segments.push_back(std::move(segment));
+  return search;
+}
+
 class ShortestPath final : public MultiplyingOperator<Value> {
  public:
   ShortestPath(const ShortestPathOperator& node, OperatorPtr input)
-      : MultiplyingOperator(std::move(input)), node_(node) {}
+      : MultiplyingOperator(std::move(input)), node_(node), search_(as_search(node)), walk_(search_) {}
   void reset() override {
     MultiplyingOperator::reset();
+    memory_.clear();
     restarted_ = true;
   }
 
  protected:
   Status start_chunk(ExecContext& context, const Chunk& rows) override {
-    if (node_.minimum > 1) {
-      return Error(ErrorKind::kUnsupported, "a shortest path may ask for at least 0 or 1 relationships, not more");
-    }
     const bool keep = !restarted_ || context.transaction == nullptr;
     restarted_ = false;
     forward_legs_.start(*context.view, node_.types, node_.direction, keep);
     backward_legs_.start(*context.view, node_.types, reversed(node_.direction), keep);
+    walk_.prepare(context, keep);
     KITH_TRY(from_, column(rows, node_.from));
     KITH_TRY(to_, column(rows, node_.to));
     return Status::success();
   }
 
-  /// A path from a node to itself is the empty one or none.
   Status items_of(ExecContext& context, const Chunk& rows, std::uint32_t row, std::vector<Value>& items) override {
+    memory_.clear();  // of the row before, whose paths are given
     if (from_->is_null(row) || to_->is_null(row)) return Status::success();
-    if ((*from_)[row] == (*to_)[row]) {
-      if (node_.minimum == 0) items.emplace_back(List{});
+    const bool is_round = (*from_)[row] == (*to_)[row];
+    if (is_round && node_.minimum == 0) {
+      items.emplace_back(List{});
       return Status::success();
     }
+    if (is_round || node_.minimum > 1) return walk_paths(context, rows, row, items);
     forward_.start((*from_)[row]);
     backward_.start((*to_)[row]);
     while (!forward_.frontier.empty() && !backward_.frontier.empty()) {
@@ -103,6 +124,24 @@ class ShortestPath final : public MultiplyingOperator<Value> {
   }
 
  private:
+  Status walk_paths(ExecContext& context, const Chunk& rows, std::uint32_t row, std::vector<Value>& items) {
+    walk_.start(rows.slice(row, 1), (*from_)[row], (*to_)[row], {});
+    FoundPath path;
+    std::size_t length = 0;
+    while (true) {
+      bool found = false;
+      KITH_CHECK_OK(walk_.next(context, path, found));
+      if (!found || (!items.empty() && path.relationships.size() != length)) return Status::success();
+      length = path.relationships.size();
+      KITH_CHECK_OK(memory_.add(context, (length + 1) * sizeof(Value)));
+      List relationships;
+      for (const std::uint64_t id : path.relationships)
+        relationships.emplace_back(Relationship{RelationshipId{id}, nullptr});
+      items.emplace_back(std::move(relationships));
+      if (!node_.all) return Status::success();
+    }
+  }
+
   static Result<std::optional<ElementColumn>> column(const Chunk& rows, Slot slot) {
     KITH_TRY(ElementColumn column, ElementColumn::of(rows, slot, ElementKind::kNode));
     return std::optional<ElementColumn>(std::move(column));
@@ -142,30 +181,41 @@ class ShortestPath final : public MultiplyingOperator<Value> {
     return Status::success();
   }
 
-  /// Every way from a visit back to its side's start, as relationships from the visit on.
-  static void ways_back(const Side& side, std::uint32_t number, std::vector<std::uint64_t>& path,
-                        std::vector<std::vector<std::uint64_t>>& ways) {
-    if (side.visits[number].first_step == kNone) {
-      ways.push_back(path);
-      return;
+  /// Every way from a visit back to its side's start, as relationships from the visit on. What they take is added to
+  /// memory_. No recursion: a way may be as long as the graph has nodes.
+  Status ways_back(ExecContext& context, const Side& side, std::uint32_t visit,
+                   std::vector<std::vector<std::uint64_t>>& ways) {
+    std::vector<std::uint32_t> taken;  // steps, from the visit on
+    std::uint32_t step = side.visits[visit].first_step;
+    if (step == kNone) ways.emplace_back();
+    while (step != kNone || !taken.empty()) {
+      if (step == kNone) {  // every step from here has been tried
+        step = side.steps[taken.back()].next_step;
+        taken.pop_back();
+        continue;
+      }
+      taken.push_back(step);
+      step = side.visits[side.steps[step].previous].first_step;
+      if (step != kNone) continue;
+      if (++steps_ % kStepsBetweenInterrupts == 0) KITH_CHECK_OK(context.check_interrupt());
+      KITH_CHECK_OK(memory_.add(context, sizeof(ways.front()) + taken.size() * sizeof(std::uint64_t)));
+      std::vector<std::uint64_t>& way = ways.emplace_back();
+      way.reserve(taken.size());
+      for (const std::uint32_t one : taken) way.push_back(side.steps[one].relationship);
     }
-    for (std::uint32_t step = side.visits[number].first_step; step != kNone; step = side.steps[step].next_step) {
-      path.push_back(side.steps[step].relationship);
-      ways_back(side, side.steps[step].previous, path, ways);
-      path.pop_back();
-    }
+    return Status::success();
   }
 
-  Status add_paths(ExecContext& context, std::uint32_t forward, std::uint32_t backward,
-                   std::vector<Value>& items) const {
-    std::vector<std::uint64_t> path;
+  Status add_paths(ExecContext& context, std::uint32_t forward, std::uint32_t backward, std::vector<Value>& items) {
     std::vector<std::vector<std::uint64_t>> heads, tails;
-    ways_back(forward_, forward, path, heads);
-    ways_back(backward_, backward, path, tails);
+    KITH_CHECK_OK(ways_back(context, forward_, forward, heads));
+    KITH_CHECK_OK(ways_back(context, backward_, backward, tails));
     for (const std::vector<std::uint64_t>& head : heads) {
       KITH_CHECK_OK(context.check_interrupt());
       for (const std::vector<std::uint64_t>& tail : tails) {
+        KITH_CHECK_OK(memory_.add(context, (head.size() + tail.size() + 1) * sizeof(Value)));
         List relationships;
+        relationships.reserve(head.size() + tail.size());
         for (auto id = head.rbegin(); id != head.rend(); ++id)
           relationships.emplace_back(Relationship{RelationshipId{*id}, nullptr});
         for (const std::uint64_t id : tail) relationships.emplace_back(Relationship{RelationshipId{id}, nullptr});
@@ -176,11 +226,14 @@ class ShortestPath final : public MultiplyingOperator<Value> {
   }
 
   const ShortestPathOperator& node_;
+  const PathSearchOperator search_;
+  PathWalk walk_;
   AdjacencyLegs forward_legs_, backward_legs_;
   Side forward_, backward_;
   std::optional<ElementColumn> from_, to_;
   std::uint32_t steps_ = 0;
   bool restarted_ = false;
+  MemoryReservation memory_;  ///< Of one row's paths.
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 // engine/execution/operators/sort.cpp: all rows in order, or the first few of them.
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "engine/execution/expressions/assemble.hpp"
@@ -25,18 +26,27 @@ Vector copy(const Vector& vector) {
   return assemble(part, vector.size());
 }
 
-/// Sort, and Top when there is a limit: then at most about twice the limit's rows are held.
+/// Without running over: a LIMIT may be as large as an INTEGER can be.
+std::uint64_t saturating_add(std::uint64_t left, std::uint64_t right) {
+  return left > std::numeric_limits<std::uint64_t>::max() - right ? std::numeric_limits<std::uint64_t>::max()
+                                                                  : left + right;
+}
+
+/// Sort, and Top when there is a limit: then at most about twice as many rows as it needs are held.
 class Sort final : public UnaryOperator {
  public:
-  Sort(const std::vector<SortKey>& keys, ExpressionPtr limit, OperatorPtr input)
-      : UnaryOperator(std::move(input)), keys_(keys), limit_expression_(std::move(limit)) {}
+  Sort(const std::vector<SortKey>& keys, ExpressionPtr skip, ExpressionPtr limit, OperatorPtr input)
+      : UnaryOperator(std::move(input)),
+        keys_(keys),
+        skip_expression_(std::move(skip)),
+        limit_expression_(std::move(limit)) {}
 
   Status next(ExecContext& context, Chunk& out) override {
     if (!sorted_) KITH_CHECK_OK(sort(context));
     sorted_ = true;
     const std::size_t count = std::min<std::size_t>(order_.size() - given_, context.vector_size);
     if (count == 0) {
-      memory_.clear(context);
+      memory_.clear();
       return end_of_rows(out, context);
     }
     const auto first = order_.begin() + static_cast<std::ptrdiff_t>(given_);
@@ -58,13 +68,19 @@ class Sort final : public UnaryOperator {
     key_columns_.assign(keys_.size(), Vector());
     order_.clear();
     given_ = 0;
+    memory_.clear();
   }
 
   Status sort(ExecContext& context) {
     clear();
-    std::optional<std::uint64_t> limit;
+    std::uint64_t skip = 0;
+    std::optional<std::uint64_t> limit;  // with what is skipped
+    if (skip_expression_ != nullptr) {
+      KITH_TRY(skip, evaluate_row_count(*skip_expression_, "SKIP", context));
+    }
     if (limit_expression_ != nullptr) {
-      KITH_TRY(limit, evaluate_row_count(*limit_expression_, "LIMIT", context));
+      KITH_TRY(const std::uint64_t count, evaluate_row_count(*limit_expression_, "LIMIT", context));
+      limit = count == 0 ? 0 : saturating_add(skip, count);
     }
     Chunk chunk;
     while (true) {
@@ -76,7 +92,7 @@ class Sort final : public UnaryOperator {
       KITH_CHECK_OK(memory_.add(context, memory_bytes(chunk)));
       rows_.append(chunk);
       for (std::size_t i = 0; i < keys.size(); ++i) key_columns_[i].append(keys[i]);
-      if (limit.has_value() && rows_.size >= *limit + std::max(*limit, kSlack))
+      if (limit.has_value() && rows_.size >= saturating_add(*limit, std::max(*limit, kSlack)))
         KITH_CHECK_OK(keep_first(context, *limit));
     }
     order_.resize(rows_.size);
@@ -84,6 +100,7 @@ class Sort final : public UnaryOperator {
     const RowOrder less(keys_, key_columns_);
     std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return less(a, b); });
     if (limit.has_value() && order_.size() > *limit) order_.resize(*limit);
+    given_ = std::min<std::uint64_t>(skip, order_.size());
     return Status::success();
   }
 
@@ -108,7 +125,7 @@ class Sort final : public UnaryOperator {
   }
 
   const std::vector<SortKey>& keys_;
-  ExpressionPtr limit_expression_;
+  ExpressionPtr skip_expression_, limit_expression_;  ///< May be null.
   bool sorted_ = false;
   Chunk rows_;
   std::vector<Vector> key_columns_;
@@ -120,10 +137,10 @@ class Sort final : public UnaryOperator {
 }  // namespace
 
 OperatorPtr make_sort(const std::vector<SortKey>& keys, OperatorPtr input) {
-  return std::make_unique<Sort>(keys, nullptr, std::move(input));
+  return std::make_unique<Sort>(keys, nullptr, nullptr, std::move(input));
 }
 OperatorPtr make_top(const TopOperator& node, OperatorPtr input) {
-  return std::make_unique<Sort>(node.keys, node.limit, std::move(input));
+  return std::make_unique<Sort>(node.keys, node.skip, node.limit, std::move(input));
 }
 
 }  // namespace kith::engine

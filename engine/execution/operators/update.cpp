@@ -11,6 +11,7 @@
 #include "engine/execution/operators/pattern_writer.hpp"
 #include "engine/execution/operators/update_items.hpp"
 #include "engine/execution/operators/write_operator.hpp"
+#include "engine/execution/operators/written_names.hpp"
 
 namespace kith::engine {
 namespace {
@@ -48,9 +49,17 @@ struct ItemWriter {
   Status operator()(const SetPropertyItem& item) const {
     KITH_TRY(const Vector subjects, evaluate(*item.subject, chunk, context));
     KITH_TRY(const Vector values, evaluate(*item.value, chunk, context));
-    KITH_TRY(const PropertyKeyId key, context.transaction->add_property_key_name(item.key));
+    KITH_TRY(const WrittenNames names, WrittenNames::evaluate({&item.key, 1}, chunk, context));
+    PropertyKeyId key{};
+    if (!names.varies()) {
+      KITH_TRY(key, context.transaction->add_property_key_name(item.key.name));
+    }
     for (std::uint32_t row = 0; row < chunk.size; ++row) {
       if (subjects.is_null(row)) continue;
+      if (names.varies()) {
+        KITH_TRY(const std::string name, names.one_of(row));
+        KITH_TRY(key, context.transaction->add_property_key_name(name));
+      }
       KITH_TRY(const ElementReference element, element_of(subjects.value(row), "SET"));
       KITH_CHECK_OK(located(write_property(context, element, key, values.value(row)), item.value->range));
       ++context.counters.properties_set;
@@ -84,13 +93,11 @@ struct ItemWriter {
   }
 
   Status operator()(const SetLabelsItem& item) const {
-    std::vector<LabelId> labels;
-    for (const std::string& label : item.labels) {
-      KITH_TRY(const LabelId id, context.transaction->add_label_name(label));
-      labels.push_back(id);
-    }
-    return for_each_node(item.subject, "SET of labels", [&](NodeId node) -> Status {
-      for (const LabelId label : labels) {
+    KITH_TRY(const WrittenNames names, WrittenNames::evaluate(item.labels, chunk, context));
+    return for_each_node(item.subject, "SET of labels", [&](NodeId node, std::uint32_t row) -> Status {
+      KITH_TRY(const std::vector<std::string> labels, names.of(row));
+      for (const std::string& name : labels) {
+        KITH_TRY(const LabelId label, context.transaction->add_label_name(name));
         KITH_TRY(const bool has, has_label(node, label));
         if (has) continue;
         KITH_CHECK_OK(context.transaction->add_label(node, label));
@@ -102,21 +109,24 @@ struct ItemWriter {
 
   Status operator()(const RemovePropertyItem& item) const {
     KITH_TRY(const Vector subjects, evaluate(*item.subject, chunk, context));
-    const auto key = context.transaction->names().property_key(item.key);
+    KITH_TRY(const WrittenNames names, WrittenNames::evaluate({&item.key, 1}, chunk, context));
     for (std::uint32_t row = 0; row < chunk.size; ++row) {
       if (subjects.is_null(row)) continue;
       KITH_TRY(const ElementReference element, element_of(subjects.value(row), "REMOVE"));
-      KITH_TRY(const Value old, property_of(element.element, element.id, item.key, context));
+      KITH_TRY(const std::string name, names.one_of(row));
+      KITH_TRY(const Value old, property_of(element.element, element.id, name, context));
       if (old.is_null()) continue;
-      KITH_CHECK_OK(write_property(context, element, *key, Value()));
+      KITH_CHECK_OK(write_property(context, element, *context.transaction->names().property_key(name), Value()));
       ++context.counters.properties_set;
     }
     return Status::success();
   }
 
   Status operator()(const RemoveLabelsItem& item) const {
-    return for_each_node(item.subject, "REMOVE of labels", [&](NodeId node) -> Status {
-      for (const std::string& name : item.labels) {
+    KITH_TRY(const WrittenNames names, WrittenNames::evaluate(item.labels, chunk, context));
+    return for_each_node(item.subject, "REMOVE of labels", [&](NodeId node, std::uint32_t row) -> Status {
+      KITH_TRY(const std::vector<std::string> labels, names.of(row));
+      for (const std::string& name : labels) {
         const auto label = context.transaction->names().label(name);
         if (!label.has_value()) continue;
         KITH_TRY(const bool has, has_label(node, *label));
@@ -150,7 +160,7 @@ struct ItemWriter {
       const Value value = chunk.columns[subject].value(row);
       if (value.is_null()) continue;
       if (!value.is(ValueKind::kNode)) return not_an_element(value, clause);
-      KITH_CHECK_OK(f(value.get<Node>().id));
+      KITH_CHECK_OK(f(value.get<Node>().id, row));
     }
     return Status::success();
   }
@@ -203,6 +213,22 @@ const BoundExpression* value_of(const UpdateItem& item) {
   return nullptr;
 }
 
+/// Whether it writes a label or key that an expression names.
+bool has_dynamic_name(const UpdateItem& item) {
+  return std::visit(
+      [](const auto& one) {
+        if constexpr (requires { one.labels; }) {
+          return std::any_of(one.labels.begin(), one.labels.end(),
+                             [](const WrittenName& label) { return label.value != nullptr; });
+        } else if constexpr (requires { one.key; }) {
+          return one.key.value != nullptr;
+        } else {
+          return false;
+        }
+      },
+      item);
+}
+
 bool all_different(const Vector& elements) {
   std::vector<std::uint64_t> ids(elements.size());
   const VectorView<std::uint64_t> view = elements.view<std::uint64_t>();
@@ -219,6 +245,7 @@ bool may_go_whole(const std::vector<UpdateItem>& items, const Chunk& chunk) {
   std::set<Slot> read;
   for (const UpdateItem& item : items) {
     if (subject_slot(item) != subject) return false;
+    if (has_dynamic_name(item)) return false;
     const BoundExpression* const value = value_of(item);
     if (value == nullptr) continue;
     if (has_subquery(*value)) return false;

@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "engine/execution/evaluate.hpp"
+#include "engine/execution/memory_reservation.hpp"
 #include "engine/execution/operators/adjacency_reader.hpp"
 #include "engine/execution/operators/element_column.hpp"
 #include "engine/execution/operators/make_operators.hpp"
@@ -14,6 +15,8 @@ namespace {
 /// A path up to this long is searched for a relationship from end to end; beyond, a set remembers the rest.
 constexpr std::size_t kLinearSearch = 24;
 constexpr std::uint32_t kStepsBetweenInterrupts = 4096;
+/// Long lists make short chunks.
+constexpr std::size_t kMostBytesPerChunk = std::size_t{8} << 20;
 
 /// The relationships of the trail at hand.
 class Trail {
@@ -55,6 +58,7 @@ class VarExpand final : public UnaryOperator {
     std::vector<Value> lists;
     std::vector<std::uint64_t> ends;
     std::vector<std::uint32_t> rows;
+    std::size_t bytes = 0;
     while (true) {
       if (row_ >= rows_.size) {
         KITH_CHECK_OK(context.check_interrupt());
@@ -62,7 +66,7 @@ class VarExpand final : public UnaryOperator {
         if (rows_.size == 0) return end_of_rows(out, context);
         KITH_CHECK_OK(start_chunk(context));
       }
-      while (lists.size() < context.vector_size && row_ < rows_.size) {
+      while (lists.size() < context.vector_size && bytes < kMostBytesPerChunk && row_ < rows_.size) {
         if (!in_row_ && !start_row()) {
           ++row_;
           continue;
@@ -74,6 +78,8 @@ class VarExpand final : public UnaryOperator {
           ++row_;
           continue;
         }
+        bytes += (trail_.size() + 1) * sizeof(Value);
+        KITH_CHECK_OK(memory_.set(context, bytes));
         lists.push_back(trail_.list());
         if (!node_.into) ends.push_back(frames_[depth_].node);
         rows.push_back(row_);
@@ -93,6 +99,7 @@ class VarExpand final : public UnaryOperator {
     row_ = 0;
     in_row_ = false;
     restarted_ = true;
+    memory_.clear();
   }
 
  private:
@@ -132,19 +139,7 @@ class VarExpand final : public UnaryOperator {
     depth_ = 0;
     at_start_ = true;
     enter((*from_)[row_]);
-    excluded_.clear();
-    for (const Slot slot : node_.unique_against) {
-      const Value value = rows_.columns[slot].value(row_);
-      const auto exclude = [&](const Value& one) {
-        if (one.is(ValueKind::kRelationship)) excluded_.push_back(one.get<Relationship>().id.value);
-      };
-      if (value.is(ValueKind::kList)) {
-        for (const Value& element : value.list()) exclude(element);
-      } else {
-        exclude(value);
-      }
-    }
-    std::sort(excluded_.begin(), excluded_.end());
+    excluded_ = relationships_in(rows_, row_, node_.unique_against);
     return true;
   }
 
@@ -225,6 +220,7 @@ class VarExpand final : public UnaryOperator {
   std::vector<std::uint64_t> excluded_;
   std::uint32_t steps_ = 0;
   bool restarted_ = false;
+  MemoryReservation memory_;  ///< Of the chunk that was given last.
 };
 
 }  // namespace

@@ -1,0 +1,4 @@
+MATCH (:Tag)<-[:HAS_TAG_Post_Tag|HAS_TAG_Comment_Tag]-(message:Post:Comment)-[:HAS_CREATOR_Post_Person|HAS_CREATOR_Comment_Person]->(:Person)
+OPTIONAL MATCH (message)<-[:LIKES_Person_Post|LIKES_Person_Comment]-(liker:Person)
+OPTIONAL MATCH (message)<-[:REPLY_OF_Comment_Post|REPLY_OF_Comment_Comment]-(reply:Comment)
+RETURN count(*) AS count

@@ -1,0 +1,1 @@
+MATCH (:P)-[r:R]->(:P) RETURN sum(r.weight)

@@ -1,0 +1,1 @@
+SELECT CAST(sum(weight) AS BIGINT) FROM r

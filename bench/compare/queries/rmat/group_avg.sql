@@ -1,0 +1,1 @@
+SELECT city, count(*) AS num, avg(age) AS mean FROM p GROUP BY city

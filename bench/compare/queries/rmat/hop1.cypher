@@ -1,0 +1,1 @@
+MATCH (:P {id: $id})-[:R]->(b:P) RETURN b.id AS id

@@ -1,0 +1,1 @@
+SELECT b AS id FROM r WHERE a = $id

@@ -1,0 +1,1 @@
+SELECT a AS id FROM r WHERE b = $id

@@ -1,0 +1,1 @@
+MATCH (:P)-[:R]->(:P)-[:R]->(:P) RETURN count(*)

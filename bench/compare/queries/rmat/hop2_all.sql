@@ -1,0 +1,1 @@
+SELECT count(*) FROM r AS x JOIN r AS y ON y.a = x.b

@@ -1,0 +1,1 @@
+SELECT name, age FROM p WHERE id = $id

@@ -1,0 +1,1 @@
+MATCH (n:P) WHERE n.age > 87 RETURN count(*)

@@ -1,0 +1,1 @@
+MATCH (n:P) WHERE n.name CONTAINS 'ab' RETURN count(*)

@@ -1,0 +1,1 @@
+SELECT count(*) FROM p WHERE instr(name, 'ab') > 0

@@ -1,0 +1,1 @@
+SELECT id, age FROM p ORDER BY age DESC, id LIMIT 10

@@ -1,0 +1,3 @@
+MATCH (:Person {id: $id})-[:KNOWS]-(f:Person)<-[:HAS_CREATOR]-(m:Message) WHERE m.creationDate <= $before
+RETURN f.id AS friend, f.firstName AS first, f.lastName AS last, m.id AS id, coalesce(m.imageFile, m.content) AS content, m.creationDate AS date
+ORDER BY date DESC, id LIMIT 20

@@ -1,0 +1,6 @@
+MATCH (p:Person {id: $id})-[:KNOWS* SHORTEST 1..2]-(f:Person) WHERE f.id <> $id
+WITH DISTINCT f
+MATCH (f)<-[j:HAS_MEMBER]-(forum:Forum) WHERE j.joinDate > $after
+OPTIONAL MATCH (forum)-[:CONTAINER_OF]->(post:Post)-[:HAS_CREATOR_Post_Person]->(f)
+WITH forum, count(post.id) AS num
+RETURN forum.title AS title, forum.id AS id, num ORDER BY num DESC, id LIMIT 20

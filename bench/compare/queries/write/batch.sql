@@ -1,0 +1,1 @@
+INSERT INTO r VALUES ($a, $b, 1)

@@ -1,0 +1,1 @@
+INSERT INTO p VALUES ($id, 'new', 1, 'city 1')

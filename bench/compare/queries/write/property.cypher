@@ -1,0 +1,1 @@
+MATCH (n:P {id: $id}) SET n.age = $age

@@ -1,0 +1,1 @@
+UPDATE p SET age = $age WHERE id = $id
