@@ -395,19 +395,23 @@ Result<std::shared_ptr<const KeyList>> BlockStore::keys(ElementKind element, Blo
 }
 
 void BlockStore::cache(const BlockId& id, CommitNumber version, NodeBlockRef block) {
-  insert(id, version, block, bytes_of(*block));
+  const std::size_t bytes = bytes_of(*block);
+  insert(id, version, std::move(block), bytes);
 }
 void BlockStore::cache(const BlockId& id, CommitNumber version, RelationshipBlockRef block) {
-  insert(id, version, block, bytes_of(*block));
+  const std::size_t bytes = bytes_of(*block);
+  insert(id, version, std::move(block), bytes);
 }
 void BlockStore::cache(const BlockId& id, CommitNumber version, ColumnRef block, std::size_t bytes) {
   insert(id, version, std::move(block), bytes);
 }
 void BlockStore::cache(const BlockId& id, CommitNumber version, AdjacencyRef block) {
-  insert(id, version, block, bytes_of(*block));
+  const std::size_t bytes = bytes_of(*block);
+  insert(id, version, std::move(block), bytes);
 }
 void BlockStore::cache(const BlockId& id, CommitNumber version, std::shared_ptr<const KeyList> block) {
-  insert(id, version, block, bytes_of(*block));
+  const std::size_t bytes = bytes_of(*block);
+  insert(id, version, std::move(block), bytes);
 }
 
 Status BlockStore::supersede(Batch& batch, const BlockKey& key, AsOf before) const {

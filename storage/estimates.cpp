@@ -149,8 +149,9 @@ class Estimator {
   Status read_relationships();
   Status read_degrees();
   std::vector<Statistics::Triple> triples() const;
-  std::vector<Statistics::Values> values() &&;
-  std::vector<Statistics::Degrees> degrees() && { return std::move(degrees_); }
+  /// Each once: they are handed over.
+  std::vector<Statistics::Values> values();
+  std::vector<Statistics::Degrees> degrees() { return std::move(degrees_); }
 
  private:
   struct SetsHash {
@@ -291,14 +292,16 @@ std::vector<Statistics::Triple> Estimator::triples() const {
     }
   }
   std::vector<Statistics::Triple> out;
+  out.reserve(counts.size());
   for (const auto& [key, count] : counts) {
     out.push_back({LabelId{key[0]}, RelationshipTypeId{key[1]}, LabelId{key[2]}, count});
   }
   return out;
 }
 
-std::vector<Statistics::Values> Estimator::values() && {
+std::vector<Statistics::Values> Estimator::values() {
   std::vector<Statistics::Values> out;
+  out.reserve(counters_.size());
   for (auto& [key, counter] : counters_) {
     const auto& [element, number, property] = key;
     out.push_back({element, number, PropertyKeyId{property}, counter.distinct.count(), counter.sample.num_added(),
@@ -315,8 +318,8 @@ Status refresh_estimates(const Core& core, const State& state, Statistics& stati
   KITH_CHECK_OK(estimator.read_relationships());
   KITH_CHECK_OK(estimator.read_degrees());
   statistics.triples = estimator.triples();
-  statistics.degrees = std::move(estimator).degrees();
-  statistics.distinct_values = std::move(estimator).values();
+  statistics.degrees = estimator.degrees();
+  statistics.distinct_values = estimator.values();
   return {};
 }
 
