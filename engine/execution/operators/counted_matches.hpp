@@ -45,10 +45,11 @@ class CountedMatches {
     std::unique_ptr<MemoryReservation> memory_ = std::make_unique<MemoryReservation>();
   };
 
-  bool is_leaf() const { return node_.beyond.empty() && node_.labels.empty(); }
+  bool tests_labels() const { return !labels_.holds_for_all(); }
+  bool is_leaf() const { return node_.beyond.empty() && !tests_labels(); }
   /// Whether all that lies beyond is one degree, of one type in one direction: a two-hop count.
   bool counts_degrees_beyond() const {
-    return node_.labels.empty() && beyond_.size() == 1 && beyond_.front().is_leaf() &&
+    return !tests_labels() && beyond_.size() == 1 && beyond_.front().is_leaf() &&
            beyond_.front().legs_.size() == 1;
   }
   Status add_degree(ExecContext& context, std::uint64_t from, std::uint64_t& total);
