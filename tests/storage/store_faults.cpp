@@ -94,7 +94,7 @@ TEST_CASE("store: writes go on after a full disk has room again, also when the f
   }
   // The files as they are, without what closing does.
   const TemporaryDirectory copy;
-  std::filesystem::copy(directory.path(), copy.path(), std::filesystem::copy_options::recursive);
+  copy_live(directory.path(), copy.path());
   for (const auto& path : {copy.path(), directory.path()}) {
     if (path == directory.path()) faulty.store.reset();
     const auto reopened = open(path);
@@ -135,7 +135,7 @@ TEST_CASE("store: a commit that waits for its sync is not lost to one that finds
   faulty.system->on_log_sync({});
   // What was acknowledged survives a power cut now.
   const TemporaryDirectory copy;
-  std::filesystem::copy(directory.path(), copy.path(), std::filesystem::copy_options::recursive);
+  copy_live(directory.path(), copy.path());
   faulty.system->heal();
   take(commit_node(*faulty.store));
   CHECK(faulty.num_nodes() == 4);

@@ -84,6 +84,16 @@ inline Neighbours neighbours_of(const ReadView& view, NodeId node, RelationshipT
   return out;
 }
 
+/// The files of an open database as they are at one moment: taken again while some vanish meanwhile.
+inline void copy_live(const std::filesystem::path& from, const std::filesystem::path& to) {
+  std::error_code failed;
+  do {
+    std::filesystem::remove_all(to, failed);
+    std::filesystem::copy(from, to, std::filesystem::copy_options::recursive, failed);
+  } while (failed == std::errc::no_such_file_or_directory);
+  REQUIRE(!failed);
+}
+
 /// No findings; the first is printed otherwise.
 inline void check_clean(const Store& store) {
   const CheckReport report = take(store.check(nullptr));
