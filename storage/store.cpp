@@ -75,6 +75,8 @@ Result<bool> is_empty(const Backend& backend) {
 /// Opening a damaged log for writing throws away what lies behind the damage, so what would be lost is asked before.
 Status check_damaged_log(const std::filesystem::path& path, const LogScan& log, CommitNumber acknowledged) {
   KITH_TRY(const auto backend, open_rocksdb_backend(path / "data", {.read_only = true, .create_if_missing = false}));
+  KITH_TRY(const bool empty, is_empty(*backend));  // the damage is in the first record
+  if (empty) return lost_commits(path, log, acknowledged, 0);
   NameTable names;
   KITH_TRY(const State state, read_state(*backend, names, path));
   if (state.commit < acknowledged) return lost_commits(path, log, acknowledged, state.commit);
