@@ -23,6 +23,9 @@ class CountedMatches {
   /// Adds the matches from `from`. `before`: where the expansion below this one came from; its relationship is not used
   /// again.
   Status add(ExecContext& context, std::uint64_t from, std::uint64_t before, std::uint64_t& total);
+  /// Whether the matches from a node are its degree, over legs(); to be asked after start().
+  bool are_degrees() const { return is_leaf() && node_.returning == CountedExpansion::Returning::kNever; }
+  AdjacencyLegs& legs() { return legs_; }
   /// Asks for what add() will read of the neighbours of `from`, so that the misses of one node's list overlap with the
   /// work on another's.
   void prefetch(std::uint64_t from);
