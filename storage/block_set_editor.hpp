@@ -8,16 +8,20 @@
 
 namespace kith::storage {
 
-/// A state's block sets, of which those that change are copied once.
+/// A state's block sets, of which those that change are copied, once each.
 class BlockSetEditor {
  public:
   explicit BlockSetEditor(std::shared_ptr<const BlockSets> base) : base_(std::move(base)) {}
 
   void add(std::uint32_t number, BlockNumber block) {
-    auto& set = own_[number];
-    if (set == nullptr) set = std::make_shared<std::vector<BlockNumber>>(block_set(*base_, number));
-    const auto place = std::lower_bound(set->begin(), set->end(), block);
-    if (place == set->end() || *place != block) set->insert(place, block);
+    const auto own = own_.find(number);
+    const std::vector<BlockNumber>& known = own != own_.end() ? *own->second : block_set(*base_, number);
+    const auto place = std::lower_bound(known.begin(), known.end(), block);
+    if (place != known.end() && *place == block) return;
+    auto& set = own != own_.end() ? own->second : own_[number];
+    const auto behind = place - known.begin();
+    if (set == nullptr) set = std::make_shared<std::vector<BlockNumber>>(known);
+    set->insert(set->begin() + behind, block);
   }
   std::vector<BlockNumber> get(std::uint32_t number) const {
     const auto own = own_.find(number);

@@ -402,7 +402,8 @@ void BlockStore::cache(const BlockId& id, CommitNumber version, RelationshipBloc
   const std::size_t bytes = bytes_of(*block);
   insert(id, version, std::move(block), bytes);
 }
-void BlockStore::cache(const BlockId& id, CommitNumber version, ColumnRef block, std::size_t bytes) {
+void BlockStore::cache(const BlockId& id, CommitNumber version, ColumnRef block) {
+  const std::size_t bytes = bytes_of(*block);
   insert(id, version, std::move(block), bytes);
 }
 void BlockStore::cache(const BlockId& id, CommitNumber version, AdjacencyRef block) {

@@ -38,7 +38,7 @@ struct SideEntry {
 inline constexpr std::uint32_t kContinuationSize = 16'384;
 /// Properties larger than this are stored outside their block; in blocks that would exceed kLargeBlock, those above
 /// kLargeRow.
-inline constexpr std::size_t kOverflowSize = 64 * 1024;
+inline constexpr std::size_t kOverflowSize = std::size_t{64} * 1024;
 inline constexpr std::size_t kLargeBlock = std::size_t{1} << 20;
 inline constexpr std::size_t kLargeRow = 256;
 /// Superseded versions stay until this many commits after what superseded them.
@@ -65,7 +65,7 @@ class BlockStore {
   /// What a commit has at hand. Of the versions before, only the one that published snapshots see stays.
   void cache(const BlockId& id, CommitNumber version, NodeBlockRef block);
   void cache(const BlockId& id, CommitNumber version, RelationshipBlockRef block);
-  void cache(const BlockId& id, CommitNumber version, ColumnRef block, std::size_t bytes);
+  void cache(const BlockId& id, CommitNumber version, ColumnRef block);
   void cache(const BlockId& id, CommitNumber version, AdjacencyRef block);
   void cache(const BlockId& id, CommitNumber version, std::shared_ptr<const KeyList> block);
 

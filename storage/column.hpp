@@ -36,11 +36,13 @@ struct Column {
   std::vector<std::uint8_t> booleans;   ///< 0 or 1
   std::vector<std::int64_t> integers;
   std::vector<double> floats;
-  std::vector<std::string_view> strings;  ///< Into `characters`.
+  std::vector<std::string_view>
+      strings;  ///< Into `characters`, or text of `text_bytes` that the block holds otherwise.
   std::vector<Value> values;
   std::vector<std::uint16_t> codes;  ///< kString, dictionary-encoded: strings[r] == dictionary[codes[r]]; else empty.
   std::vector<std::string_view> dictionary;  ///< Sorted; empty when there are no codes.
   std::string characters;                    ///< Never resized once strings point into it.
+  std::size_t text_bytes = 0;
   Value minimum, maximum;  ///< By order() over the present rows, NaN included; null when there is none.
 
   bool has(std::uint32_t row) const {

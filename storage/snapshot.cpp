@@ -5,8 +5,9 @@
 
 namespace kith::storage {
 
-std::vector<BlockNumber> block_set(const BlockSets& sets, std::uint32_t number) {
-  if (number >= sets.size() || sets[number] == nullptr) return {};
+const std::vector<BlockNumber>& block_set(const BlockSets& sets, std::uint32_t number) {
+  static const std::vector<BlockNumber> none;
+  if (number >= sets.size() || sets[number] == nullptr) return none;
   return *sets[number];
 }
 

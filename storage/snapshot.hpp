@@ -42,6 +42,6 @@ class Snapshot final : public ReadView {
 };
 
 /// The entry of `sets`, or nothing.
-std::vector<BlockNumber> block_set(const BlockSets& sets, std::uint32_t number);
+const std::vector<BlockNumber>& block_set(const BlockSets& sets, std::uint32_t number);
 
 }  // namespace kith::storage

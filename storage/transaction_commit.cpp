@@ -162,8 +162,7 @@ void Transaction::cache_blocks(CommitNumber commit) {
   }
   for (auto& [id, pending] : columns_) {
     if (pending.changed.none() || !pending.working) continue;
-    ColumnRef merged = pending.working->share();
-    blocks.cache(id, commit, std::move(merged), pending.working->memory_bytes());
+    blocks.cache(id, commit, pending.working->share());
   }
   for (auto& [id, pending] : adjacency_) {
     if (pending.log.empty() || !pending.working) continue;

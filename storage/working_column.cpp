@@ -243,11 +243,10 @@ ColumnRef WorkingColumn::share() {
     make_private();
     find_bounds();
   }
+  // It differs after a change alone, and then nobody else has the column.
+  if (const std::size_t bytes = column_->arena == nullptr ? 0 : column_->arena->bytes(); bytes != column_->text_bytes)
+    column_->text_bytes = bytes;
   return column_;
-}
-
-std::size_t WorkingColumn::memory_bytes() const {
-  return column_->memory_bytes() + (column_->arena != nullptr ? column_->arena->bytes() : 0);
 }
 
 }  // namespace kith::storage

@@ -18,8 +18,6 @@ class WorkingColumn {
   Value value(std::uint32_t row) const;
   bool has(std::uint32_t row) const;
   ColumnRef share();
-  /// Decoded arrays and the arena.
-  std::size_t memory_bytes() const;
 
  private:
   class Arena;

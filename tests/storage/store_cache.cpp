@@ -41,6 +41,26 @@ TEST_CASE("store: commits replace their blocks in the cache") {
   check_clean(*store);
 }
 
+TEST_CASE("store: text that a change has moved counts as memory") {
+  const TemporaryDirectory directory;
+  auto store = open(directory.path());
+  auto tx = begin(*store);
+  const PropertyKeyId key = take(tx->add_property_key_name("text"));
+  std::vector<NodeId> nodes;
+  for (int i = 0; i < 1'000; ++i) {
+    nodes.push_back(take(tx->create_node({})));
+    check_ok(tx->set_property(nodes.back(), key, fmt::format("{:0>1000}", i)));
+  }
+  take(tx->commit());
+  tx = begin(*store);
+  check_ok(tx->set_property(nodes[0], key, "short"));
+  take(tx->commit());
+  tx.reset();
+  const ColumnRef column = take(store->snapshot()->column(ElementKind::kNode, key, column_block_of(nodes[0].value)));
+  CHECK(column->memory_bytes() > 999'000);
+  CHECK(store->info().cache_bytes_used > 999'000);
+}
+
 TEST_CASE("block cache: a scan does not evict what is in use") {
   constexpr std::size_t kBytes = 1'000;
   BlockCache cache(std::size_t{32} << 20);

@@ -68,7 +68,7 @@ TEST_CASE("store: one flipped bit in the log loses no acknowledged commit silent
     std::filesystem::copy(original.path(), copy.path(), std::filesystem::copy_options::recursive);
     const std::filesystem::path log = copy.path() / "data" / name;
     std::string bytes = read(log);
-    const std::size_t at = random() % bytes.size();
+    const std::size_t at = round == 0 ? 25 : random() % bytes.size();  // in the first record, or anywhere
     bytes[at] = static_cast<char>(bytes[at] ^ (1 << (random() % 8)));
     write(log, bytes);
     INFO("byte " << at << " of " << bytes.size());
