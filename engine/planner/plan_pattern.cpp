@@ -710,9 +710,25 @@ class PatternPlanner {
     return all_of(std::move(ready));
   }
 
+  /// A column for each joint and relationship of the path that the predicate reads and that has none, being nameless
+  /// or another name's twin.
+  static void add_outputs(const BoundExpression& predicate, PathSearchOperator& search) {
+    for (const Slot slot : free_slots(predicate)) {
+      const auto has_slot = [slot](const PathOutput& output) { return output.slot == slot; };
+      if (std::any_of(search.outputs.begin(), search.outputs.end(), has_slot)) continue;
+      for (std::uint32_t i = 0; i < search.segments.size(); ++i) {
+        const PathSegment& segment = search.segments[i];
+        if (i > 0 && segment.joint == slot) search.outputs.push_back({slot, PathOutput::Kind::kJoint, i, 0});
+        if (!segment.is_group && segment.steps.front().relationship == slot) {
+          search.outputs.push_back({slot, PathOutput::Kind::kRelationship, i, 0});
+        }
+      }
+    }
+  }
+
   /// Each predicate of a path goes to the first step of the walk at which it can be decided; what needs more than the
-  /// walk up to its own segment is left for the whole path.
-  PathSearchOperator place_predicates(const BoundPathSearch& bound, bool reversed, bool into) const {
+  /// walk up to its own segment is left for the whole path, and what needs other paths of the MATCH, for later.
+  PathSearchOperator place_predicates(const BoundPathSearch& bound, bool reversed, bool into) {
     PathSearchOperator search = bound.search;
     search.reversed = reversed;
     search.into = into;
@@ -740,7 +756,14 @@ class PatternPlanner {
       of_paths.insert(of_paths.end(), predicates.begin(), predicates.end());
       known = std::move(inside);
     }
-    search.where = all_of(std::move(of_paths));
+    for (const ExpressionPtr& predicate : of_paths) add_outputs(*predicate, search);
+    known.insert({bound.search.from, bound.search.to});
+    for (const PathOutput& output : search.outputs) known.insert(output.slot);
+    search.where = take_ready(of_paths, known);
+    for (ExpressionPtr& predicate : of_paths) {
+      std::set<Slot> slots = free_slots(*predicate);
+      predicates_.push_back({std::move(predicate), std::move(slots)});
+    }
     return search;
   }
 

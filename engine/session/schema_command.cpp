@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/binder/binder.hpp"
-#include "engine/functions/function.hpp"
+#include "engine/functions/signature.hpp"
 
 namespace kith::engine {
 namespace {
@@ -197,26 +197,13 @@ QueryResult show_constraints(const storage::ReadView& view) {
   return {{"name", "type", "entityType", "labelsOrTypes", "properties"}, std::move(cells)};
 }
 
-std::string arguments_text(const std::vector<Argument>& arguments) {
-  std::vector<std::string> texts;
-  for (const Argument& argument : arguments)
-    texts.push_back(fmt::format("{} :: {}", argument.name, to_string(argument.type)));
-  return fmt::format("{}", fmt::join(texts, ", "));
-}
-
 QueryResult show_functions() {
   std::vector<std::vector<Value>> rows;
   for (const FunctionDefinition& function : all_functions()) {
-    rows.push_back({Value(function.name),
-                    Value(fmt::format("{}({}) :: {}", function.name, arguments_text(function.arguments),
-                                      to_string(function.result))),
-                    Value(function.help), Value(false)});
+    rows.push_back({Value(function.name), Value(signature_text(function)), Value(function.help), Value(false)});
   }
   for (const AggregateDefinition& aggregate : all_aggregates()) {
-    rows.push_back({Value(aggregate.name),
-                    Value(fmt::format("{}({}) :: {}", aggregate.name, arguments_text(aggregate.arguments),
-                                      to_string(aggregate.result))),
-                    Value(aggregate.help), Value(true)});
+    rows.push_back({Value(aggregate.name), Value(signature_text(aggregate)), Value(aggregate.help), Value(true)});
   }
   std::sort(rows.begin(), rows.end(),
             [](const auto& left, const auto& right) { return left[0].as_string() < right[0].as_string(); });
@@ -229,8 +216,10 @@ QueryResult show_procedures(const ProcedureTable& procedures) {
   std::vector<Value> cells;
   for (const auto& procedure : procedures.all()) {
     cells.emplace_back(procedure->name);
-    cells.emplace_back(fmt::format("{}({}) :: ({})", procedure->name, arguments_text(procedure->inputs),
-                                   arguments_text(procedure->outputs)));
+    cells.emplace_back(
+        fmt::format("{}({}) :: ({})", procedure->name,
+                    arguments_text(procedure->inputs, procedure->inputs.size() - procedure->num_optional),
+                    arguments_text(procedure->outputs, procedure->outputs.size())));
     cells.emplace_back(procedure->help);
     cells.emplace_back(procedure->writes ? "WRITE" : "READ");
   }

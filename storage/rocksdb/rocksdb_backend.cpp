@@ -206,6 +206,32 @@ class RocksdbBackend final : public Backend {
                              const BackendSnapshot* at) const override {
     return std::make_unique<RocksdbScan>(database_, family, first, last, at);
   }
+  Result<KeysNear> keys_near(Family family, std::string_view first, std::string_view last, std::string_view key,
+                             std::size_t before, std::size_t after, const BackendSnapshot* at) const override {
+    rocksdb::ReadOptions options = read_options(at);
+    const rocksdb::Slice lower = slice(first), upper = slice(last);
+    options.iterate_lower_bound = &lower;
+    if (!last.empty()) options.iterate_upper_bound = &upper;
+    const std::unique_ptr<rocksdb::Iterator> iterator(database_->db->NewIterator(options, database_->family(family)));
+    KeysNear out;
+    out.reaches_first = true;
+    if (before > 0) {
+      // SeekForPrev ignores the upper bound; `key` is within both.
+      iterator->SeekForPrev(slice(key));
+      if (iterator->Valid() && view(iterator->key()) == key) iterator->Prev();
+      for (; iterator->Valid() && out.keys.size() < before; iterator->Prev())
+        out.keys.emplace_back(view(iterator->key()));
+      KITH_CHECK_OK(to_status(iterator->status()));
+      out.reaches_first = !iterator->Valid();
+      std::reverse(out.keys.begin(), out.keys.end());
+    }
+    std::size_t left = after;
+    for (iterator->Seek(slice(key)); iterator->Valid() && left > 0; iterator->Next(), --left)
+      out.keys.emplace_back(view(iterator->key()));
+    KITH_CHECK_OK(to_status(iterator->status()));
+    out.reaches_last = !iterator->Valid();
+    return out;
+  }
   std::shared_ptr<const BackendSnapshot> snapshot() const override {
     return std::make_shared<RocksdbSnapshot>(database_);
   }
@@ -364,7 +390,8 @@ Status describe_unknown_families(const std::filesystem::path& path, rocksdb::DBO
       rocksdb::DB::OpenForReadOnly(options, path.string(), known, &database->handles, &database->db);
   if (!status.ok()) return describe_open_failure(path, status);
   database->families[static_cast<std::size_t>(Family::kMeta)] = database->handles[1];
-  KITH_CHECK_OK(check_format(RocksdbBackend(std::move(database), path), path.parent_path()));
+  const auto format = read_format(RocksdbBackend(std::move(database), path), path.parent_path());
+  if (!format.ok()) return format.error();
   return Error(ErrorKind::kCorruption,
                fmt::format("cannot open '{}': it holds column families that its format does not have", path.string()));
 }

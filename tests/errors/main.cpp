@@ -74,6 +74,7 @@ Status make_graph(const TestBlock& block, ScratchDatabase& database) {
 
 void run_file(const ErrorFile& file, ScratchDatabase& database, CaseReporter& reporter) {
   std::size_t number = 0;
+  database.spoil();  // a new one: messages name nodes, whose numbers begin at 0
   Status status = database.make_empty();
   kith::Parameters parameters;
   for (const TestBlock& block : file.blocks) {
@@ -139,7 +140,7 @@ struct Counts {
 };
 
 Status run(const Options& options, Counts& counts) {
-  KITH_TRY(const auto paths, kith::harness::find_test_files(options.paths, ".error"));
+  KITH_TRY(const auto paths, kith::harness::find_test_files(options.paths, {".error"}));
   std::vector<ErrorFile> files;
   std::vector<std::size_t> cases_per_job;
   for (const fs::path& path : paths) {
