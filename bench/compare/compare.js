@@ -189,6 +189,20 @@ async function versions() {
 const commit = spawnSync('git', ['-C', root, 'rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim();
 const loadBefore = loadavg()[0];
 const text = [];
+const engineVersions = await versions();
+
+/** After each set, so that what was measured is there when a later set is broken off. */
+function writePage() {
+  const head = `Kith at ${commit}; ${engineVersions}; Node ${process.version}. ${cpus().length} processors (${cpus()[0].model}), ` +
+    `${(totalmem() / 2 ** 30).toFixed(0)} GiB, Linux ${release()}. Threads ${options.threads}, memory ${options.memory} GiB each, ${rounds} rounds by turns. ` +
+    `Load ${loadBefore.toFixed(1)} at the begin, ${loadavg()[0].toFixed(1)} at the end: of other work, where it is above 2.`;
+  const page = [head, ...text].join('\n\n') + '\n';
+  const out = resolve(root, options.out);
+  mkdirSync(join(out, '..'), { recursive: true });
+  writeFileSync(out, page);
+  return page;
+}
+
 for (const kind of options.sets.split(',')) {
   const scale = kind === 'rmat' ? options.rmat : options.scale;
   const folder = makeData(kind, scale);
@@ -196,17 +210,11 @@ for (const kind of options.sets.split(',')) {
   const { results, memory } = await runSet(kind, scale, folder);
   if (engines.includes('kith')) measureBeside(kind, scale, folder, results);
   text.push(loadTable(kind, scale, loaded, engines, memory), ...queryTable(kind, scale, results, engines));
+  writePage();
   if (kind === 'rmat' && options.queries === '') {
     const place = { engines, settings, rounds, pathOf: (engine) => join(databases, `rmat-${scale}.${engine}`), numNodes: 2 ** Number(scale) };
     text.push(openTable(await measureOpening(place), scale), writeTable(await measureWrites(place), engines, scale));
     if (engines.includes('kith')) text.push(commitTable(measureCommits(place), scale));
   }
 }
-const head = `Kith at ${commit}; ${await versions()}; Node ${process.version}. ${cpus().length} processors (${cpus()[0].model}), ` +
-  `${(totalmem() / 2 ** 30).toFixed(0)} GiB, Linux ${release()}. Threads ${options.threads}, memory ${options.memory} GiB each, ${rounds} rounds by turns. ` +
-  `Load ${loadBefore.toFixed(1)} at the begin, ${loadavg()[0].toFixed(1)} at the end: of other work, where it is above 2.`;
-const page = [head, ...text].join('\n\n') + '\n';
-const out = resolve(root, options.out);
-mkdirSync(join(out, '..'), { recursive: true });
-writeFileSync(out, page);
-console.log(page);
+console.log(writePage());

@@ -38,7 +38,8 @@ const kSets = {
     // From the end of a relationship, so that there is something to find.
     hop2: (folder) => sampleRows(join(folder, 'R.csv'), kCount, 1).map(([id]) => ({ id: Number(id) })),
     reach3: (folder) => sampleRows(join(folder, 'R.csv'), 10, 1).map(([id]) => ({ id: Number(id) })),
-    trails: 'reach3',
+    // From any node: from the ends of relationships there are tens of millions.
+    trails: (folder) => ids(folder, 'P', 10).map((id) => ({ id })),
     shortest: (folder) => {
       const rows = sampleRows(join(folder, 'R.csv'), 20, 2);
       return rows.slice(0, 10).map(([a], i) => ({ a: Number(a), b: Number(rows[i + 10][1]) }));

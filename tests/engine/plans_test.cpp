@@ -34,6 +34,17 @@ TEST_CASE("an index seek takes both bounds, and is not repeated by a filter") {
   CHECK(count_of(prefix, "NodeIndexSeek") == 0);  // nodes without `i` are not in that index
 }
 
+TEST_CASE("a label in WHERE is planned as one in the pattern, and one said twice as one") {
+  OwnDatabase database;
+  database.run("UNWIND range(1, 1000) AS i CREATE (:A {i: i})-[:R]->(:B {i: i})");
+  database.run("CREATE INDEX a_i FOR (a:A) ON (a.i)");
+  const std::string drawn = plan_of(database, "MATCH (a:A {i: 5})-[:R]->(b:B) RETURN b.i");
+  INFO(drawn);
+  CHECK(count_of(drawn, "NodeIndexSeek") == 1);
+  CHECK(plan_of(database, "MATCH (a)-[:R]->(b) WHERE b:B AND a:A AND a.i = 5 RETURN b.i") == drawn);
+  CHECK(plan_of(database, "MATCH (a:A)-[:R]->(b:B) MATCH (a:A {i: 5}) WHERE b:B RETURN b.i") == drawn);
+}
+
 TEST_CASE("a limit comes before what it keeps is computed") {
   OwnDatabase database;
   const std::string plan = plan_of(database, "MATCH (a) RETURN a.i + 1 AS x SKIP 1 LIMIT 2");

@@ -93,6 +93,7 @@ class Floor {
             {"hop1_in", [this](const json& p) { return sum_of_ids(graph_.incoming, node(p, "id")); }},
             {"hop1_prop", [this](const json& p) { return hop1_prop(node(p, "id")); }},
             {"hop2", [this](const json& p) { return hop2(node(p, "id")); }},
+            {"trails", [this](const json& p) { return trails(node(p, "id")); }},
             {"reach3", [this](const json& p) { return reach(node(p, "id"), 3); }},
             {"shortest", [this](const json& p) { return shortest(node(p, "a"), node(p, "b"), 6); }}};
   }
@@ -162,6 +163,16 @@ class Floor {
       for (const std::uint32_t c : graph_.outgoing.of(b)) ends += visited_.insert(c) ? 1 : 0;
     }
     return ends;
+  }
+
+  /// Of one to three relationships, none twice: of three, the first comes again only behind a way back.
+  std::int64_t trails(std::uint32_t a) const {
+    std::int64_t count = graph_.outgoing.degree(a);
+    for (const std::uint32_t b : graph_.outgoing.of(a)) {
+      count += graph_.outgoing.degree(b);
+      for (const std::uint32_t c : graph_.outgoing.of(b)) count += graph_.outgoing.degree(c) - (c == a ? 1 : 0);
+    }
+    return count;
   }
 
   std::int64_t reach(std::uint32_t v, int depth) {

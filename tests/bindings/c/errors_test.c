@@ -14,7 +14,8 @@ void test_errors(void) {
   CHECK(kith_error_phase(error) == KITH_COMPILE_TIME);
   CHECK(strstr(kith_error_message(error), "`c`") != NULL);
   CHECK(strstr(kith_error_hint(error), "p") != NULL);
-  CHECK(strstr(kith_error_display(error), "SyntaxError (UndefinedVariable)") != NULL);
+  CHECK_TEXT(kith_error_gqlstatus(error), "42N62");
+  CHECK(strstr(kith_error_display(error), "42N62 SyntaxError (UndefinedVariable)") == kith_error_display(error));
   CHECK(kith_error_line(error) == 2);
   CHECK(kith_error_column(error) == 8);
   uint32_t begin = 0, end = 0;
