@@ -156,6 +156,15 @@ class Evaluator {
 /// Nodes, relationships and paths with what they hold, as the engine returns them.
 Value with_content(const Value& value, const Graph& graph);
 
+// temporal.cpp
+std::string text_of_date(const Date& date);
+Value parsed_date(const Value& text);
+Value parsed_duration(const Value& text);
+/// Nothing when neither side is a date or duration that the operator takes.
+std::optional<Value> temporal_arithmetic(ast::BinaryOperatorKind kind, const Value& left, const Value& right);
+Value temporal_component(const Value& value, const std::string& key);
+Value days_between(const Value& from, const Value& to);
+
 /// Names that patterns bind, in order, those inside groups too.
 std::vector<std::string> names_in(const std::vector<ast::PatternPart*>& parts);
 /// order() of values/compare.hpp. Throws Skipped where it would order elements, which go by ids.

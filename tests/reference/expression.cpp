@@ -66,6 +66,7 @@ Value arithmetic(ast::BinaryOperatorKind kind, const Value& left, const Value& r
     if (left.is(ValueKind::kList) && right.is(ValueKind::kList)) return concatenated(left, right);
     type_error("||");
   }
+  if (const std::optional<Value> temporal = temporal_arithmetic(kind, left, right)) return *temporal;
   if (left.is_number() && right.is_number()) {
     if (kind == Kind::kPower) return std::pow(number(left), number(right));
     if (left.is(ValueKind::kInteger) && right.is(ValueKind::kInteger)) {
@@ -240,6 +241,8 @@ Value Evaluator::property(const Value& subject, const std::string& key) const {
     properties = &graph_.relationship(subject.as_relationship()).properties;
   } else if (subject.is(ValueKind::kMap)) {
     properties = &subject.map();
+  } else if (subject.is(ValueKind::kDate) || subject.is(ValueKind::kDuration)) {
+    return temporal_component(subject, key);
   } else {
     type_error("no properties");
   }
