@@ -2,6 +2,7 @@
 #include "parser/spelling.hpp"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 namespace kith::parser {
@@ -20,6 +21,29 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     last.swap(row);
   }
   return last[b.size()];
+}
+
+std::string_view nearest_spelling(std::string_view name, std::span<const std::string_view> candidates,
+                                  std::size_t most) {
+  const auto lower_case = [](std::string_view word) {
+    std::string lower(word);
+    for (char& c : lower) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return lower;
+  };
+  const std::string wanted = lower_case(name);
+  std::string_view nearest;
+  std::size_t best = most + 1;
+  for (const std::string_view candidate : candidates) {
+    const std::size_t longest = std::max(name.size(), candidate.size());
+    if (longest - std::min(name.size(), candidate.size()) >= best) continue;
+    const std::size_t distance = edit_distance(wanted, lower_case(candidate));
+    if (distance >= best || distance >= longest) continue;
+    best = distance;
+    nearest = candidate;
+  }
+  return nearest;
 }
 
 }  // namespace kith::parser

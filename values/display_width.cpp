@@ -1,10 +1,43 @@
 // values/display_width.cpp: display width by ICU's East_Asian_Width and general category.
 #include <kith/display_width.hpp>
 
+#include <algorithm>
+#include <memory>
+
+#include <unicode/ubrk.h>
 #include <unicode/uchar.h>
+#include <unicode/utext.h>
 #include <unicode/utf8.h>
 
 namespace kith {
+namespace {
+
+/// Calls `visit` with the byte at which each character ends until it returns false. False when ICU has no rules at
+/// hand.
+template <class Visitor>
+bool visit_character_ends(std::string_view text, Visitor visit) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UText, decltype(&utext_close)> source(
+      utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &status), &utext_close);
+  const std::unique_ptr<UBreakIterator, decltype(&ubrk_close)> breaks(
+      ubrk_open(UBRK_CHARACTER, "", nullptr, 0, &status), &ubrk_close);
+  if (U_SUCCESS(status)) ubrk_setUText(breaks.get(), source.get(), &status);
+  if (U_FAILURE(status)) return false;
+  ubrk_first(breaks.get());
+  for (std::int32_t end = ubrk_next(breaks.get()); end != UBRK_DONE; end = ubrk_next(breaks.get())) {
+    if (!visit(static_cast<std::size_t>(end))) break;
+  }
+  return true;
+}
+
+/// ICU's positions have 31 bits; a line longer than that is counted in bytes.
+bool is_counted_in_bytes(std::string_view text) {
+  constexpr std::size_t kLongestText = std::size_t{1} << 30;
+  return text.size() > kLongestText ||
+         std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+}  // namespace
 
 CodePoint code_point_at(std::string_view text, std::size_t offset) {
   const auto first = static_cast<unsigned char>(text[offset]);
@@ -58,6 +91,30 @@ std::size_t display_width(std::string_view text) {
     offset += code_point.num_bytes;
   }
   return width;
+}
+
+std::size_t count_characters(std::string_view text) {
+  if (is_counted_in_bytes(text)) return text.size();
+  std::size_t count = 0;
+  const bool counted = visit_character_ends(text, [&](std::size_t) {
+    ++count;
+    return true;
+  });
+  return counted ? count : count_code_points(text);
+}
+
+std::size_t character_offset(std::string_view text, std::size_t index) {
+  if (index == 0) return 0;
+  if (is_counted_in_bytes(text)) return std::min(index, text.size());
+  std::size_t offset = 0;
+  std::size_t count = 0;
+  const bool counted = visit_character_ends(text, [&](std::size_t end) {
+    offset = end;
+    return ++count < index;
+  });
+  if (counted) return offset;
+  for (; offset < text.size() && count < index; ++count) offset += code_point_at(text, offset).num_bytes;
+  return offset;
 }
 
 std::size_t count_code_points(std::string_view text) {

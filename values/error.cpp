@@ -5,6 +5,7 @@
 #include <string>
 
 #include <kith/display_width.hpp>
+#include <kith/gqlstatus.hpp>
 
 namespace kith {
 namespace {
@@ -31,13 +32,13 @@ struct Excerpt {
   std::size_t caret = 0;  // columns left of the caret, within text
 };
 
-/// The part of a line around the code point `column` (1-based), at most kMaxLineWidth columns wide.
+/// The part of a line around the character `column` (1-based), at most kMaxLineWidth columns wide.
 Excerpt excerpt_around(std::string_view line, std::size_t column) {
   std::string shown;  // control characters and tabs become one space each, so that columns stay countable
   std::size_t caret = 0;
-  std::size_t seen = 1;
-  for (std::size_t offset = 0; offset < line.size(); ++seen) {
-    if (seen == column) caret = display_width(shown);
+  const std::size_t at = character_offset(line, column - 1);
+  for (std::size_t offset = 0; offset < line.size();) {
+    if (offset == at) caret = display_width(shown);
     const CodePoint code_point = code_point_at(line, offset);
     if (code_point.value < 0x20 || code_point.value == 0x7F) {
       shown += ' ';
@@ -48,7 +49,7 @@ Excerpt excerpt_around(std::string_view line, std::size_t column) {
     }
     offset += code_point.num_bytes;
   }
-  if (column >= seen) caret = display_width(shown);  // just past the end
+  if (at >= line.size()) caret = display_width(shown);  // just past the end
   const std::size_t width = display_width(shown);
   if (width <= kMaxLineWidth) return {std::move(shown), caret};
 
@@ -149,13 +150,15 @@ void locate(Error& error, std::string_view text) {
   std::string_view line = text.substr(line_begin, line_end - line_begin);
   if (line.ends_with('\r')) line.remove_suffix(1);
   error.line = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n') + 1);
-  error.column = static_cast<std::uint32_t>(count_code_points(text.substr(line_begin, offset - line_begin)) + 1);
+  error.column = static_cast<std::uint32_t>(count_characters(text.substr(line_begin, offset - line_begin)) + 1);
   error.source_line = std::string(line);
 }
 
 std::string to_display_string(const Error& error) {
   std::string result;
   if (shows_kind(error.kind)) {
+    result += gqlstatus(error).code;
+    result += ' ';
     result += to_string(error.kind);
     if (!error.detail.empty()) result += " (" + error.detail + ")";
     result += ": ";

@@ -1,6 +1,8 @@
 // bindings/c/error.cpp: error objects.
 #include <new>
 
+#include <kith/gqlstatus.hpp>
+
 #include "bindings/c/guard.hpp"
 
 namespace kith::c {
@@ -84,6 +86,10 @@ kith_status kith_error_status(const kith_error* error) {
 const char* kith_error_type(const kith_error* error) {
   // The names are literals, so they end in NUL.
   return error == nullptr ? "" : kith::to_string(error->error.kind).data();
+}
+
+const char* kith_error_gqlstatus(const kith_error* error) {
+  return error == nullptr ? "" : kith::gqlstatus(error->error).code.data();  // literals, as above
 }
 
 kith_phase kith_error_phase(const kith_error* error) {

@@ -3,6 +3,7 @@
 
 #include "engine/binder/binder.hpp"
 #include "engine/functions/function.hpp"
+#include "parser/spelling.hpp"
 
 namespace kith::engine {
 namespace {
@@ -433,9 +434,14 @@ Result<BoundCall> Binder::bind_call(const ast::Call& call, Scope& scope,
   bound.optional = call.optional;
   const std::shared_ptr<const ProcedureDefinition> procedure = context_.procedures.find(call.procedure);
   if (procedure == nullptr) {
+    const auto procedures = context_.procedures.all();
+    std::vector<std::string_view> names;
+    for (const auto& known : procedures) names.push_back(known->name);
+    const std::string_view nearest = parser::nearest_spelling(call.procedure, names, call.procedure.size() / 4);
     return bind_error(ErrorKind::kProcedureError, "ProcedureNotFound",
                       fmt::format("there is no procedure `{}`", call.procedure), call.name_range)
-        .with_hint("SHOW PROCEDURES lists those there are");
+        .with_hint(nearest.empty() ? "SHOW PROCEDURES lists those there are"
+                                   : fmt::format("did you mean `{}`?", nearest));
   }
   bound.call.procedure = procedure;
   if (call.implicit_arguments) {
@@ -507,8 +513,12 @@ Result<BoundCall> Binder::bind_call(const ast::Call& call, Scope& scope,
     std::uint32_t field = 0;
     while (field < procedure->outputs.size() && procedure->outputs[field].name != item.field.text) ++field;
     if (field == procedure->outputs.size()) {
-      return syntax_error("UndefinedVariable", fmt::format("`{}` does not yield `{}`", call.procedure, item.field.text),
-                          item.field.range);
+      std::vector<std::string_view> names;
+      for (const Argument& output : procedure->outputs) names.push_back(output.name);
+      return std::move(syntax_error("UndefinedVariable",
+                                    fmt::format("`{}` does not yield `{}`", call.procedure, item.field.text),
+                                    item.field.range))
+          .with_hint(names.empty() ? "it yields nothing" : fmt::format("it yields {}", fmt::join(names, ", ")));
     }
     const ast::Name& name = item.alias.has_value() ? *item.alias : item.field;
     KITH_CHECK_OK(yield(field, name.text, name.range));

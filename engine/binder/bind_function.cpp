@@ -5,6 +5,7 @@
 #include "engine/binder/expression_text.hpp"
 #include "engine/binder/free_slots.hpp"
 #include "engine/functions/function.hpp"
+#include "engine/functions/signature.hpp"
 
 namespace kith::engine {
 namespace {
@@ -109,10 +110,11 @@ Result<ExpressionPtr> Binder::bind_aggregate(const ast::Expression& expression, 
       return syntax_error("UnexpectedSyntax", fmt::format("only count takes `*`, not {}", call.name), call.name_range);
     }
   } else if (call.arguments.size() != expected) {
-    return syntax_error(
-        "InvalidNumberOfArguments",
-        fmt::format("{}() takes {}, not {}", definition->name, counted(expected, "argument"), call.arguments.size()),
-        call.name_range);
+    return std::move(syntax_error("InvalidNumberOfArguments",
+                                  fmt::format("{}() takes {}, not {}", definition->name, counted(expected, "argument"),
+                                              call.arguments.size()),
+                                  call.name_range))
+        .with_hint(signature_text(*definition));
   }
   for (const ast::Expression* argument : call.arguments) {
     if (!is_deterministic(*argument)) {
@@ -174,8 +176,14 @@ Result<ExpressionPtr> Binder::bind_call_expression(const ast::Expression& expres
   const FunctionDefinition* function = find_function(call.name);
   if (function == nullptr) {
     Error error = syntax_error("UnknownFunction", fmt::format("there is no function `{}`", call.name), call.name_range);
-    if (const std::string nearest = nearest_function(call.name); !nearest.empty())
+    const std::size_t dot = call.name.find('.');
+    if (dot != std::string::npos && scope.contains(call.name.substr(0, dot))) {
+      error.hint = fmt::format("a property is read without parentheses: `{}`", call.name);
+    } else if (const std::string_view hint = hint_for_foreign_function(call.name); !hint.empty()) {
+      error.hint = hint;
+    } else if (const std::string nearest = nearest_function(call.name); !nearest.empty()) {
       error.hint = fmt::format("did you mean `{}`?", nearest);
+    }
     return error;
   }
   if (call.star) {
@@ -192,8 +200,10 @@ Result<ExpressionPtr> Binder::bind_call_expression(const ast::Expression& expres
         function->variadic               ? fmt::format("at least {}", counted(function->num_required, "argument"))
         : function->num_required == most ? counted(most, "argument")
                                          : fmt::format("{} to {} arguments", function->num_required, most);
-    return syntax_error("InvalidNumberOfArguments",
-                        fmt::format("{}() takes {}, not {}", function->name, expected, given), call.name_range);
+    return std::move(syntax_error("InvalidNumberOfArguments",
+                                  fmt::format("{}() takes {}, not {}", function->name, expected, given),
+                                  call.name_range))
+        .with_hint(signature_text(*function));
   }
   if (const bool is_file = function->name == "file"; is_file || function->name == "linenumber") {
     if (!csv_.has_value() || keys_ != nullptr) {

@@ -43,6 +43,13 @@ std::optional<ast::PathSelector> as_old_shortest_path(const ast::PatternPart& pa
   return one ? ast::PathSelector::kShortestPath : ast::PathSelector::kAllShortestPaths;
 }
 
+Error new_in_predicate(const std::string& name, SourceRange where) {
+  return std::move(syntax_error(
+                       "UndefinedVariable",
+                       fmt::format("`{}` is not defined, and a pattern in a predicate names nothing new", name), where))
+      .with_hint(fmt::format("leave the name out, or write EXISTS {{ … }} around the pattern to use `{}` in it", name));
+}
+
 /// The names of a disjunction (`A|B`); nothing when the expression is of another form.
 std::optional<std::vector<std::string>> disjunction_of(const ast::LabelExpression& labels) {
   if (labels.kind == ast::LabelExpression::Kind::kName) return std::vector<std::string>{labels.name.text};
@@ -146,7 +153,7 @@ Result<Slot> Binder::declare_node(const ast::NodePattern& node, Scope& scope, Bo
       slot = found->second.slot;
       for (std::set<Slot>* tracker : trackers_) tracker->insert(slot);
     } else {
-      if (use.is_predicate) return undefined_variable(name, node.variable->range, scope);
+      if (use.is_predicate) return new_in_predicate(name, node.variable->range);
       slot = new_slot(name);
       scope[name] = Symbol{.slot = slot, .type = StaticType::kNode};
       introduced.push_back(slot);
@@ -227,7 +234,7 @@ Status Binder::declare_relationship(const ast::RelationshipPattern& relationship
       bound.bound = true;
       for (std::set<Slot>* tracker : trackers_) tracker->insert(bound.slot);
     } else {
-      if (use.is_predicate) return undefined_variable(name, relationship.variable->range, scope);
+      if (use.is_predicate) return new_in_predicate(name, relationship.variable->range);
       bound.slot = new_slot(name);
       scope[name] = Symbol{.slot = bound.slot, .type = is_list ? StaticType::kList : StaticType::kRelationship};
       introduced.push_back(bound.slot);

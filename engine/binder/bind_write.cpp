@@ -132,7 +132,15 @@ Status Binder::bind_create_part(const ast::PatternPart& part, Scope& scope, Crea
     const ast::LabelExpression* const type = relationship.types;
     if (type == nullptr || (type->kind != ast::LabelExpression::Kind::kName &&
                             (type->kind != ast::LabelExpression::Kind::kDynamic || type->any))) {
-      return syntax_error("NoSingleRelationshipType", "a new relationship takes exactly one type", relationship.range);
+      Error error =
+          syntax_error("NoSingleRelationshipType", "a new relationship takes exactly one type", relationship.range);
+      if (type != nullptr) {
+        error.hint = "create one relationship for each type";
+      } else {
+        const std::string_view written = relationship.variable ? relationship.variable->text : "TYPE";
+        error.hint = fmt::format("a type stands behind a colon: `-[:{}]->`", written);
+      }
+      return error;
     }
     if (relationship.direction == Direction::kBoth && !is_merge) {
       return std::move(syntax_error("RequiresDirectedRelationship", "a new relationship takes a direction",

@@ -83,16 +83,10 @@ std::string_view to_string(StaticType type) {
 }
 
 std::string nearest_name(std::string_view name, const Scope& candidates) {
-  std::string nearest;
-  std::size_t best = name.size() / 3 + 1;  // one slip in short names, about a third of the letters in long ones
-  for (const auto& [candidate, symbol] : candidates) {
-    const std::size_t distance = parser::edit_distance(name, candidate);
-    if (distance <= best && distance < std::max(name.size(), candidate.size())) {
-      best = distance;
-      nearest = candidate;
-    }
-  }
-  return nearest;
+  std::vector<std::string_view> names;
+  for (const auto& [candidate, symbol] : candidates) names.push_back(candidate);
+  // One slip in short names, about a third of the letters in long ones.
+  return std::string(parser::nearest_spelling(name, names, name.size() / 3 + 1));
 }
 
 bool needs_per_row(const BoundQuery& query) {
@@ -118,7 +112,11 @@ Slot Binder::new_slot(std::string name) {
 
 Error Binder::undefined_variable(const std::string& name, SourceRange range, const Scope& scope) const {
   Error error = syntax_error("UndefinedVariable", fmt::format("`{}` is not defined", name), range);
-  if (const std::string nearest = nearest_name(name, scope); !nearest.empty()) {
+  std::string_view before = text_.substr(0, range.begin);
+  before = before.substr(0, before.find_last_not_of(' ') + 1);
+  if (before.ends_with("--")) {
+    error.hint = "a comment begins with `//`";
+  } else if (const std::string nearest = nearest_name(name, scope); !nearest.empty()) {
     error.hint = fmt::format("did you mean `{}`?", nearest);
   } else if (!scope.empty()) {
     std::vector<std::string> names;

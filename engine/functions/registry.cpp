@@ -74,18 +74,10 @@ std::span<const FunctionDefinition> all_functions() { return functions().definit
 std::span<const AggregateDefinition> all_aggregates() { return aggregates().definitions; }
 
 std::string nearest_function(std::string_view name) {
-  const std::string wanted = lower_case(name);
-  std::size_t best = std::max<std::size_t>(1, wanted.size() / 3) + 1;
-  std::string nearest;
-  const auto look_at = [&](const std::string& candidate) {
-    const std::size_t distance = parser::edit_distance(wanted, lower_case(candidate));
-    if (distance >= best) return;
-    best = distance;
-    nearest = candidate;
-  };
-  for (const FunctionDefinition& function : all_functions()) look_at(function.name);
-  for (const AggregateDefinition& aggregate : all_aggregates()) look_at(aggregate.name);
-  return nearest;
+  std::vector<std::string_view> names;
+  for (const FunctionDefinition& function : all_functions()) names.push_back(function.name);
+  for (const AggregateDefinition& aggregate : all_aggregates()) names.push_back(aggregate.name);
+  return std::string(parser::nearest_spelling(name, names, std::max<std::size_t>(1, name.size() / 3)));
 }
 
 Error invalid_argument(std::string_view function, std::string_view expected, const Value& actual) {

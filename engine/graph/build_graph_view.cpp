@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "parser/spelling.hpp"
+
 namespace kith {
 
 GraphView::Vertex GraphView::vertex(NodeId node) const {
@@ -39,7 +41,9 @@ class GraphBuilder {
     const storage::Names& names = view_.names();
     for (const std::string& name : options.types) {
       const auto type = names.relationship_type(name);
-      if (!type.has_value()) return unknown("relationship type", name);
+      if (!type.has_value()) {
+        return unknown("relationship type", name, names_up_to<RelationshipTypeId>(names.num_relationship_types()));
+      }
       types_.push_back(*type);
     }
     if (options.types.empty()) {
@@ -49,7 +53,7 @@ class GraphBuilder {
     std::vector<LabelId> labels;
     for (const std::string& name : options.labels) {
       const auto label = names.label(name);
-      if (!label.has_value()) return unknown("label", name);
+      if (!label.has_value()) return unknown("label", name, names_up_to<LabelId>(names.num_labels()));
       labels.push_back(*label);
     }
     wanted_.resize(names.num_label_sets());
@@ -62,8 +66,18 @@ class GraphBuilder {
     return Status::success();
   }
 
-  static Error unknown(std::string_view what, std::string_view name) {
-    return Error(ErrorKind::kLabelNotFound, fmt::format("this database has never used the {} `{}`", what, name));
+  static Error unknown(std::string_view what, std::string_view name, std::span<const std::string_view> known) {
+    Error error(ErrorKind::kLabelNotFound, fmt::format("this database has never used the {} `{}`", what, name));
+    const std::string_view nearest = parser::nearest_spelling(name, known, name.size() / 3 + 1);
+    if (!nearest.empty()) error.hint = fmt::format("did you mean `{}`?", nearest);
+    return error;
+  }
+
+  template <class Id>
+  std::vector<std::string_view> names_up_to(std::uint32_t count) const {
+    std::vector<std::string_view> names;
+    for (std::uint32_t id = 0; id < count; ++id) names.push_back(view_.names().name(Id{id}));
+    return names;
   }
 
   Status add_nodes(bool all) {

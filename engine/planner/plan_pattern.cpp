@@ -879,10 +879,33 @@ class PatternPlanner {
   std::vector<ExpressionPtr> must_differ_;                ///< Of those that are there, not yet filtered by.
 };
 
+/// A label asked for in WHERE is one of its node's: it chooses access and order as one written in the pattern does.
+/// Said twice it is one: estimates and filters would count both.
+BoundPattern with_labels_at_nodes(BoundPattern pattern) {
+  std::erase_if(pattern.predicates, [&](const ExpressionPtr& predicate) {
+    const auto* test = std::get_if<LabelTestExpression>(&predicate->node);
+    const auto* subject = test != nullptr ? std::get_if<SlotExpression>(&test->subject->node) : nullptr;
+    if (subject == nullptr) return false;
+    const auto node = std::find_if(pattern.nodes.begin(), pattern.nodes.end(),
+                                   [&](const PatternNode& one) { return one.slot == subject->slot; });
+    if (node == pattern.nodes.end()) return false;
+    node->labels.push_back(test->test);
+    return true;
+  });
+  for (PatternNode& node : pattern.nodes) {
+    std::set<std::string> names;
+    std::erase_if(node.labels, [&](const LabelTest& test) {
+      return test.kind == ast::LabelExpression::Kind::kName && !names.insert(test.name).second;
+    });
+  }
+  return pattern;
+}
+
 }  // namespace
 
 void plan_pattern(const BoundPattern& pattern, PlanState& state, Binder& binder, const PlanningContext& context) {
-  PatternPlanner(pattern, state, binder, context).plan();
+  const BoundPattern normal = with_labels_at_nodes(pattern);
+  PatternPlanner(normal, state, binder, context).plan();
 }
 
 }  // namespace kith::engine

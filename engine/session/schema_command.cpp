@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/binder/binder.hpp"
-#include "engine/functions/function.hpp"
+#include "engine/functions/signature.hpp"
 
 namespace kith::engine {
 namespace {
@@ -197,40 +197,13 @@ QueryResult show_constraints(const storage::ReadView& view) {
   return {{"name", "type", "entityType", "labelsOrTypes", "properties"}, std::move(cells)};
 }
 
-/// `name :: TYPE | TYPE`
-std::string argument_text(const Argument& argument) {
-  std::vector<std::string_view> types;
-  if (argument.type != StaticType::kAny || argument.alternatives.empty()) types.push_back(to_string(argument.type));
-  for (const StaticType type : argument.alternatives) types.push_back(to_string(type));
-  return fmt::format("{} :: {}", argument.name, fmt::join(types, " | "));
-}
-
-/// Those after the first `num_required` in brackets: they may be left out.
-std::string arguments_text(const std::vector<Argument>& arguments, std::size_t num_required, bool variadic = false) {
-  std::vector<std::string> texts;
-  for (const Argument& argument : arguments) {
-    const bool required = texts.size() < num_required;
-    texts.push_back(required ? argument_text(argument) : fmt::format("[{}]", argument_text(argument)));
-  }
-  if (variadic) texts.emplace_back("...");
-  return fmt::format("{}", fmt::join(texts, ", "));
-}
-
 QueryResult show_functions() {
   std::vector<std::vector<Value>> rows;
   for (const FunctionDefinition& function : all_functions()) {
-    rows.push_back({Value(function.name),
-                    Value(fmt::format("{}({}) :: {}", function.name,
-                                      arguments_text(function.arguments, function.num_required, function.variadic),
-                                      to_string(function.result))),
-                    Value(function.help), Value(false)});
+    rows.push_back({Value(function.name), Value(signature_text(function)), Value(function.help), Value(false)});
   }
   for (const AggregateDefinition& aggregate : all_aggregates()) {
-    rows.push_back({Value(aggregate.name),
-                    Value(fmt::format("{}({}) :: {}", aggregate.name,
-                                      arguments_text(aggregate.arguments, aggregate.arguments.size()),
-                                      to_string(aggregate.result))),
-                    Value(aggregate.help), Value(true)});
+    rows.push_back({Value(aggregate.name), Value(signature_text(aggregate)), Value(aggregate.help), Value(true)});
   }
   std::sort(rows.begin(), rows.end(),
             [](const auto& left, const auto& right) { return left[0].as_string() < right[0].as_string(); });

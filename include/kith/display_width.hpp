@@ -26,6 +26,13 @@ int display_width(std::int32_t code_point);
 /// Sum over the text's code points.
 std::size_t display_width(std::string_view text);
 
+/// Number of characters as the user sees them (grapheme clusters of Unicode): a letter with its combining marks, a flag
+/// and a family of emoji joined into one count once.
+std::size_t count_characters(std::string_view text);
+
+/// Where the character number `index`, from 0, begins; the size of the text when it has no more than `index`.
+std::size_t character_offset(std::string_view text, std::size_t index);
+
 /// Number of code points, each run of invalid bytes as ICU splits it counting as one.
 std::size_t count_code_points(std::string_view text);
 

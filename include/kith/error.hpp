@@ -64,13 +64,13 @@ struct Error : std::exception {
   std::string hint;                  ///< What would have worked, where it can be known; else empty.
   std::optional<SourceRange> where;  ///< Into the text the user gave, never into a rewritten copy.
   std::uint32_t line = 0;            ///< 1-based; 0 when `where` is empty. Set by locate().
-  std::uint32_t column = 0;          ///< 1-based, in characters as the user sees them (code points).
+  std::uint32_t column = 0;          ///< 1-based, in characters as the user sees them.
   std::string source_line;           ///< The text of that line, for the caret. Set by locate().
   std::string description;           ///< As to_display_string() has it, for what(). Set when it is thrown.
 
   Error() = default;
   Error(ErrorKind kind, std::string message) : kind(kind), message(std::move(message)) {}
-  /// What users read: kind, message, the line with a caret, the hint.
+  /// What users read: code, kind, message, the line with a caret, the hint.
   const char* what() const noexcept override { return description.empty() ? message.c_str() : description.c_str(); }
 
   Error&& with_detail(std::string word) && {
@@ -97,7 +97,7 @@ std::string_view to_string(ErrorKind kind);
 /// Fills line, column and source_line from `where`.
 void locate(Error& error, std::string_view text);
 
-/// The form users read: kind (detail): message, the line with a caret, the hint. No trailing newline.
+/// The form users read: GQLSTATUS kind (detail): message, the line with a caret, the hint. No trailing newline.
 std::string to_display_string(const Error& error);
 
 /// The error with its description: for whoever throws it.

@@ -5,5 +5,6 @@
 #include <kith/bulk_loader.hpp>
 #include <kith/database.hpp>
 #include <kith/display_width.hpp>
+#include <kith/gqlstatus.hpp>
 #include <kith/parse.hpp>
 #include <kith/script.hpp>

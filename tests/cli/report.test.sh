@@ -27,7 +27,7 @@ printf 'a\n\n```cypher\nMATCH (n RETURN n\n```\n\n```cypher\nRETURN 1 AS one\n``
 check_code 1 report db broken.md places.md -o made
 check_contains made/broken.md 'This query failed'
 check_contains made/broken.md '|   1 |'
-check_contains err 'broken.md:4: SyntaxError'
+check_contains err 'broken.md:4: 42001 SyntaxError'
 check_contains made/broken.md '4 | MATCH (n RETURN n'
 check_same expected made/places.md
 # A code span shows the value as it is; a table of a list item stays in it; a block that must have rows says so.

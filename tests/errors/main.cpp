@@ -74,6 +74,7 @@ Status make_graph(const TestBlock& block, ScratchDatabase& database) {
 
 void run_file(const ErrorFile& file, ScratchDatabase& database, CaseReporter& reporter) {
   std::size_t number = 0;
+  database.spoil();  // a new one: messages name nodes, whose numbers begin at 0
   Status status = database.make_empty();
   kith::Parameters parameters;
   for (const TestBlock& block : file.blocks) {

@@ -62,8 +62,8 @@ TEST_CASE("what is not closed is told at its start") {
 }
 
 TEST_CASE("frequent mistakes get a hint") {
-  CHECK(error_of("MATCH (n) WHERE n.x == 1 RETURN n").hint == "equality is written `=`");
-  CHECK(error_of("MATCH (n) WHERE n.x != 1 RETURN n").hint == "inequality is written `<>`");
+  CHECK(error_of("MATCH (n) WHERE n.x == 1 RETURN n").hint == "did you mean `=` instead of `==`?");
+  CHECK(error_of("MATCH (n) WHERE n.x != 1 RETURN n").hint == "did you mean `<>` instead of `!=`?");
   CHECK(error_of("RETRUN 1").hint == "did you mean RETURN?");
   CHECK(error_of("MACTH (n) RETURN n").hint == "did you mean MATCH?");
   CHECK(error_of("MATCH (n) RETRUN n").hint == "did you mean RETURN?");

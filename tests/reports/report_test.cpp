@@ -93,10 +93,10 @@ TEST_CASE("report: a failing block is shown in its place and the others still ru
   CHECK(report.text ==
         "one\n\n"
         "> **This query failed** (line 4)\n>\n> ```text\n"
-        "> SyntaxError: `FAIL` is not a clause\n>   4 | FAIL\n>     | ^\n> ```\n"
+        "> 42001 SyntaxError: `FAIL` is not a clause\n>   4 | FAIL\n>     | ^\n> ```\n"
         "\n*No rows.*\n**there is no parameter what**\n");
   REQUIRE(report.problems.size() == 2);
-  CHECK(report.problems[0].starts_with("r.md:4: SyntaxError"));
+  CHECK(report.problems[0].starts_with("r.md:4: 42001 SyntaxError"));
   CHECK(report.problems[1] == "r.md: there is no parameter `what`");
 }
 

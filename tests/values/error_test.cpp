@@ -2,9 +2,9 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include <kith/error.hpp>
-
 #include <kith/display_width.hpp>
+#include <kith/error.hpp>
+#include <kith/gqlstatus.hpp>
 
 using namespace kith;
 
@@ -34,14 +34,15 @@ TEST_CASE("an error at the end of the text stands behind its last character") {
   const Error error = error_at("RETURN", 6, 6);
   CHECK(error.line == 1);
   CHECK(error.column == 7);
-  CHECK(to_display_string(error) == "SyntaxError (UndefinedVariable): `x` is not defined\n  1 | RETURN\n    |       ^");
+  CHECK(to_display_string(error) ==
+        "42N62 SyntaxError (UndefinedVariable): `x` is not defined\n  1 | RETURN\n    |       ^");
 }
 
 TEST_CASE("an error shows kind, detail, message, line, caret and hint") {
   Error error = error_at("MATCH (y) RETURN x.n", 17, 18);
   error.hint = "in scope: y";
   CHECK(to_display_string(error) ==
-        "SyntaxError (UndefinedVariable): `x` is not defined\n"
+        "42N62 SyntaxError (UndefinedVariable): `x` is not defined\n"
         "  1 | MATCH (y) RETURN x.n\n"
         "    |                  ^\n"
         "  in scope: y");
@@ -51,6 +52,40 @@ TEST_CASE("the caret counts wide characters as two columns and combining marks a
   CHECK(caret_column(to_display_string(error_at("'\xE6\xB0\xB4' x", 6, 7))) == 6 + 5);
   CHECK(caret_column(to_display_string(error_at("'e\xCC\x81' x", 6, 7))) == 6 + 4);
   CHECK(caret_column(to_display_string(error_at("\tx", 1, 2))) == 6 + 1);
+}
+
+TEST_CASE("the column counts characters as the user sees them") {
+  const auto column = [](std::string text) {
+    const auto offset = static_cast<std::uint32_t>(text.find('x'));
+    const Error error = error_at(text, offset, offset + 1);
+    CHECK(error.source_line.substr(character_offset(error.source_line, error.column - 1), 1) == "x");
+    return error.column;
+  };
+  CHECK(column("\xE4\xB8\x8A\xE6\xB5\xB7 x") == 4);
+  CHECK(column("e\xCC\x81 x") == 3);                                     // a letter and its accent
+  CHECK(column("\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7 x") == 3);  // two people joined into a family
+  CHECK(column("\xF0\x9F\x87\xA8\xF0\x9F\x87\xB3 x") == 3);              // the two letters of a flag
+  CHECK(column("\xEA\xB0\x81 x") == 3);
+  CHECK(count_characters("") == 0);
+  CHECK(character_offset("ab", 7) == 2);
+  CHECK(character_offset("\xE4\xB8\x8A", 7) == 3);
+}
+
+TEST_CASE("every kind and detail has a GQLSTATUS code of five characters") {
+  for (const GqlStatusRow& row : gqlstatus_table()) {
+    INFO(to_string(row.kind) << " " << row.detail);
+    CHECK(row.status.code.size() == 5);
+    CHECK(row.status.code.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos);
+    CHECK_FALSE(row.status.condition.empty());
+    Error error(row.kind, "");
+    error.detail = row.detail;
+    CHECK(gqlstatus(error).code == row.status.code);
+    error.detail = "NoSuchDetail";
+    CHECK_FALSE(gqlstatus(error).code.empty());
+  }
+  CHECK(gqlstatus(Error(ErrorKind::kSyntaxError, "").with_detail("UndefinedVariable")).code == "42N62");
+  CHECK(gqlstatus(Error(ErrorKind::kArithmeticError, "").with_detail("DivisionByZero")).code == "22012");
+  CHECK(gqlstatus(Error(ErrorKind::kInternal, "")).code == "50N00");
 }
 
 TEST_CASE("a long line is cut around the error") {

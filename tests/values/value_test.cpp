@@ -15,8 +15,8 @@ TEST_CASE("accessors check the kind") {
   CHECK(Value(7).as_float() == 7.0);
   CHECK(Value(List{1}).as_list().size() == 1);
   CHECK_THROWS_AS(Value("7").as_integer(), Error);
-  CHECK_THROWS_WITH(Value(7).as_string(), "TypeError: expected STRING, found INTEGER");
-  CHECK_THROWS_WITH(Value().as_map(), "TypeError: expected MAP, found NULL");
+  CHECK_THROWS_WITH(Value(7).as_string(), "22G03 TypeError: expected STRING, found INTEGER");
+  CHECK_THROWS_WITH(Value().as_map(), "22G03 TypeError: expected MAP, found NULL");
 }
 
 TEST_CASE("floats have the shortest digits that read back, and a mark of being floats") {

@@ -59,6 +59,7 @@ class Delete final : public WriteOperator {
       return Error(ErrorKind::kTypeError,
                    fmt::format("DELETE takes nodes, relationships and paths, got {}", to_string(value.kind())))
           .with_detail("InvalidArgumentType")
+          .with_hint("REMOVE takes away a property: `REMOVE n.key`")
           .at(range);
     }
     return Status::success();

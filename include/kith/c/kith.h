@@ -91,6 +91,8 @@ KITH_C_API kith_status kith_error_status(const kith_error* error);
 /* "SyntaxError", "TypeError", ...: the TCK's word where it has one. This and the texts below are good until the error
    is freed; each is "" where there is none, and for NULL. */
 KITH_C_API const char* kith_error_type(const kith_error* error);
+/* Its GQLSTATUS: five characters such as "42N62", by which ISO GQL and Neo4j's public list classify it. */
+KITH_C_API const char* kith_error_gqlstatus(const kith_error* error);
 KITH_C_API kith_phase kith_error_phase(const kith_error* error);
 /* The TCK's detail: "UndefinedVariable", "VariableAlreadyBound", ... */
 KITH_C_API const char* kith_error_detail(const kith_error* error);
@@ -98,7 +100,7 @@ KITH_C_API const char* kith_error_detail(const kith_error* error);
 KITH_C_API const char* kith_error_message(const kith_error* error);
 /* What would have worked, where it can be known. */
 KITH_C_API const char* kith_error_hint(const kith_error* error);
-/* Type, detail, message, the line with a caret under the place, and hint: the form that users read. */
+/* GQLSTATUS, type, detail, message, the line with a caret under the place, and hint: the form that users read. */
 KITH_C_API const char* kith_error_display(const kith_error* error);
 /* The place in the text of the query: line and column from 1, the column in characters; 0 when there is no place. */
 KITH_C_API uint32_t kith_error_line(const kith_error* error);
