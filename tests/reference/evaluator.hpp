@@ -74,6 +74,7 @@ class Evaluator {
   Value evaluate_node(const ast::Reduce& node, const Scope& scope);
   Value evaluate_node(const ast::PatternComprehension& node, const Scope& scope);
   Value evaluate_node(const ast::SubqueryExpression& node, const Scope& scope);
+  Value evaluate_node(const ast::TypePredicate& node, const Scope& scope);
   Value evaluate_node(const ast::MapProjection& node, const Scope& scope);
   Value evaluate_node(const ast::FunctionCall& node, const Scope& scope);
   bool has_label(const ast::LabelExpression& labels, const std::set<std::string>& names) const;

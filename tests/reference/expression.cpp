@@ -144,6 +144,42 @@ Truth conjunction(Truth left, Truth right) {
   return left.has_value() && right.has_value() ? Truth(true) : std::nullopt;
 }
 
+bool is_of_type(const Value& value, const ast::ValueType& type) {
+  using Kind = ast::ValueType::Kind;
+  if (type.kind == Kind::kUnion) {
+    return std::any_of(type.operands.begin(), type.operands.end(),
+                       [&](const ast::ValueType& operand) { return is_of_type(value, operand); });
+  }
+  if (value.is_null()) return !type.not_null && type.kind != Kind::kNothing;
+  switch (type.kind) {
+    case Kind::kAny:
+      return true;
+    case Kind::kNull:
+      return false;
+    case Kind::kBoolean:
+      return value.is(ValueKind::kBoolean);
+    case Kind::kString:
+      return value.is(ValueKind::kString);
+    case Kind::kInteger:
+      return value.is(ValueKind::kInteger);
+    case Kind::kFloat:
+      return value.is(ValueKind::kFloat);
+    case Kind::kDate:
+      return value.is(ValueKind::kDate);
+    case Kind::kDuration:
+      return value.is(ValueKind::kDuration);
+    case Kind::kMap:
+      return value.is(ValueKind::kMap);
+    case Kind::kList:
+      if (!value.is(ValueKind::kList)) return false;
+      return type.operands.empty() || std::all_of(value.list().begin(), value.list().end(), [&](const Value& element) {
+               return is_of_type(element, type.operands.front());
+             });
+    default:
+      unsupported("a type");
+  }
+}
+
 /// Where a list's position i lies, counted from the end when negative.
 std::int64_t from_start(std::int64_t i, std::size_t size) { return i < 0 ? i + static_cast<std::int64_t>(size) : i; }
 
@@ -443,6 +479,10 @@ Value Evaluator::evaluate_node(const ast::SubqueryExpression& node, const Scope&
       return values;
   }
   unsupported("a subquery");
+}
+
+Value Evaluator::evaluate_node(const ast::TypePredicate& node, const Scope& scope) {
+  return is_of_type(evaluate(*node.subject, scope), node.type) != node.negated;
 }
 
 Value Evaluator::evaluate_node(const ast::MapProjection& node, const Scope& scope) {

@@ -472,6 +472,13 @@ string ExpressionGenerator::boolean(int depth, bool patterns) {
     case 10:
       return fmt::format("({} IS {}NULL)", expression(scalar(), depth - 1), random_.word({"", "NOT ", "NOT "}));
     case 11:
+      if (random_.chance(0.3)) {
+        return fmt::format("({} IS {}:: {})", random_.chance(0.6) ? any(depth - 1) : expression(scalar(), depth - 1),
+                           random_.word({"", "", "NOT "}),
+                           random_.word({"INTEGER", "STRING", "FLOAT NOT NULL", "INTEGER | FLOAT", "LIST<INTEGER>",
+                                         "DATE", "LIST<ANY NOT NULL>", "BOOLEAN", "ANY NOT NULL",
+                                         "LIST<STRING | INTEGER>", "NULL", "DURATION"}));
+      }
       return fmt::format("({} IN {})", integer(depth - 1), list(Type::kIntegerList, depth - 1));
     case 12:
       return fmt::format("({} IN {})", text(depth - 1), list(Type::kStringList, depth - 1));
