@@ -332,7 +332,7 @@ Value Evaluator::evaluate_node(const ast::UnaryOperator& node, const Scope& scop
     case ast::UnaryOperatorKind::kMinus:
       break;
   }
-  const Value operand = evaluate(*node.operand, scope);
+  Value operand = evaluate(*node.operand, scope);
   if (operand.is_null()) return {};
   if (!operand.is_number()) type_error("a sign");
   if (node.kind == ast::UnaryOperatorKind::kPlus) return operand;

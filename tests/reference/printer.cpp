@@ -331,7 +331,7 @@ std::string print(const ast::Clause& clause) {
     return "UNWIND " + print(*unwind->list) + " AS " + unwind->variable.text;
   }
   if (unwind != nullptr) {
-    const std::string text = "FOR " + unwind->variable.text + " IN " + print(*unwind->list);
+    std::string text = "FOR " + unwind->variable.text + " IN " + print(*unwind->list);
     if (!unwind->ordinal.has_value()) return text;
     return text + (unwind->from_one ? " WITH ORDINALITY " : " WITH OFFSET ") + unwind->ordinal->text;
   }

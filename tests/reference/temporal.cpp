@@ -44,7 +44,8 @@ Date later(const Date& date, const Duration& by) {
   if (by.seconds != 0 || by.nanoseconds != 0) unsupported("hours");
   Day day = day_of(date);
   const std::int64_t months = day.year * 12 + day.month - 1 + by.months;
-  if (months < 0 || months > 9999 * 12) unsupported("a far year");
+  constexpr std::int64_t kMostMonths = 119'988;  // to the year 9999
+  if (months < 0 || months > kMostMonths) unsupported("a far year");
   day.year = months / 12;
   day.month = months % 12 + 1;
   day.day = std::min(day.day, length_of_month(day.year, day.month));
