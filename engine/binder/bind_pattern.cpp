@@ -228,6 +228,8 @@ Status Binder::declare_relationship(const ast::RelationshipPattern& relationship
       if (type != wanted && type != StaticType::kAny && type != StaticType::kNull) {
         return type_conflict(name, type, wanted, relationship.variable->range);
       }
+      // A group, or a path walked whole, of this MATCH has the name.
+      if (!use.outer->contains(name)) return already_bound(*relationship.variable);
       bound.slot = found->second.slot;
       bound.bound = true;
       for (std::set<Slot>* tracker : trackers_) tracker->insert(bound.slot);

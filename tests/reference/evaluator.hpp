@@ -74,6 +74,7 @@ class Evaluator {
   Value evaluate_node(const ast::Reduce& node, const Scope& scope);
   Value evaluate_node(const ast::PatternComprehension& node, const Scope& scope);
   Value evaluate_node(const ast::SubqueryExpression& node, const Scope& scope);
+  Value evaluate_node(const ast::TypePredicate& node, const Scope& scope);
   Value evaluate_node(const ast::MapProjection& node, const Scope& scope);
   Value evaluate_node(const ast::FunctionCall& node, const Scope& scope);
   bool has_label(const ast::LabelExpression& labels, const std::set<std::string>& names) const;
@@ -155,6 +156,15 @@ class Evaluator {
 
 /// Nodes, relationships and paths with what they hold, as the engine returns them.
 Value with_content(const Value& value, const Graph& graph);
+
+// temporal.cpp
+std::string text_of_date(const Date& date);
+Value parsed_date(const Value& text);
+Value parsed_duration(const Value& text);
+/// Nothing when neither side is a date or duration that the operator takes.
+std::optional<Value> temporal_arithmetic(ast::BinaryOperatorKind kind, const Value& left, const Value& right);
+Value temporal_component(const Value& value, const std::string& key);
+Value days_between(const Value& from, const Value& to);
 
 /// Names that patterns bind, in order, those inside groups too.
 std::vector<std::string> names_in(const std::vector<ast::PatternPart*>& parts);

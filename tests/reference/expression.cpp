@@ -66,6 +66,7 @@ Value arithmetic(ast::BinaryOperatorKind kind, const Value& left, const Value& r
     if (left.is(ValueKind::kList) && right.is(ValueKind::kList)) return concatenated(left, right);
     type_error("||");
   }
+  if (const std::optional<Value> temporal = temporal_arithmetic(kind, left, right)) return *temporal;
   if (left.is_number() && right.is_number()) {
     if (kind == Kind::kPower) return std::pow(number(left), number(right));
     if (left.is(ValueKind::kInteger) && right.is(ValueKind::kInteger)) {
@@ -141,6 +142,42 @@ Truth negated(Truth value) { return value.has_value() ? Truth(!*value) : std::nu
 Truth conjunction(Truth left, Truth right) {
   if (left == false || right == false) return false;
   return left.has_value() && right.has_value() ? Truth(true) : std::nullopt;
+}
+
+bool is_of_type(const Value& value, const ast::ValueType& type) {
+  using Kind = ast::ValueType::Kind;
+  if (type.kind == Kind::kUnion) {
+    return std::any_of(type.operands.begin(), type.operands.end(),
+                       [&](const ast::ValueType& operand) { return is_of_type(value, operand); });
+  }
+  if (value.is_null()) return !type.not_null && type.kind != Kind::kNothing;
+  switch (type.kind) {
+    case Kind::kAny:
+      return true;
+    case Kind::kNull:
+      return false;
+    case Kind::kBoolean:
+      return value.is(ValueKind::kBoolean);
+    case Kind::kString:
+      return value.is(ValueKind::kString);
+    case Kind::kInteger:
+      return value.is(ValueKind::kInteger);
+    case Kind::kFloat:
+      return value.is(ValueKind::kFloat);
+    case Kind::kDate:
+      return value.is(ValueKind::kDate);
+    case Kind::kDuration:
+      return value.is(ValueKind::kDuration);
+    case Kind::kMap:
+      return value.is(ValueKind::kMap);
+    case Kind::kList:
+      if (!value.is(ValueKind::kList)) return false;
+      return type.operands.empty() || std::all_of(value.list().begin(), value.list().end(), [&](const Value& element) {
+               return is_of_type(element, type.operands.front());
+             });
+    default:
+      unsupported("a type");
+  }
 }
 
 /// Where a list's position i lies, counted from the end when negative.
@@ -240,6 +277,8 @@ Value Evaluator::property(const Value& subject, const std::string& key) const {
     properties = &graph_.relationship(subject.as_relationship()).properties;
   } else if (subject.is(ValueKind::kMap)) {
     properties = &subject.map();
+  } else if (subject.is(ValueKind::kDate) || subject.is(ValueKind::kDuration)) {
+    return temporal_component(subject, key);
   } else {
     type_error("no properties");
   }
@@ -293,7 +332,7 @@ Value Evaluator::evaluate_node(const ast::UnaryOperator& node, const Scope& scop
     case ast::UnaryOperatorKind::kMinus:
       break;
   }
-  const Value operand = evaluate(*node.operand, scope);
+  Value operand = evaluate(*node.operand, scope);
   if (operand.is_null()) return {};
   if (!operand.is_number()) type_error("a sign");
   if (node.kind == ast::UnaryOperatorKind::kPlus) return operand;
@@ -440,6 +479,10 @@ Value Evaluator::evaluate_node(const ast::SubqueryExpression& node, const Scope&
       return values;
   }
   unsupported("a subquery");
+}
+
+Value Evaluator::evaluate_node(const ast::TypePredicate& node, const Scope& scope) {
+  return is_of_type(evaluate(*node.subject, scope), node.type) != node.negated;
 }
 
 Value Evaluator::evaluate_node(const ast::MapProjection& node, const Scope& scope) {

@@ -27,7 +27,8 @@ std::optional<string> ExpressionGenerator::variable(Type type) {
 
 Type ExpressionGenerator::scalar() {
   return random_.pick(std::vector<Type>{Type::kInteger, Type::kInteger, Type::kInteger, Type::kFloat, Type::kString,
-                                        Type::kString, Type::kBoolean, Type::kAny});
+                                        Type::kString, Type::kBoolean, Type::kAny, Type::kDate,
+                                        random_.chance(0.4) ? Type::kDuration : Type::kDate});
 }
 
 string ExpressionGenerator::literal(Type type) {
@@ -61,6 +62,11 @@ string ExpressionGenerator::literal(Type type) {
       return random_.word({"[1, 2]", "[]", "[0, 1, 1]", "[3]", "[1, null]", "[2, 1, 0]"});
     case Type::kStringList:
       return random_.word({"['a', 'b']", "[]", "['ab']", "['a', null, 'a']"});
+    case Type::kDate:
+      return "date(" + random_.word({"'2009-05-06'", "'2020-02-29'", "'2020-02-28'", "'2021-06-10'", "'1969-12-31'"}) +
+             ")";
+    case Type::kDuration:
+      return "duration(" + random_.word({"'P1M'", "'P1D'", "'P-1D'", "'P1Y2M'", "'P2M3D'", "'P31D'"}) + ")";
     case Type::kMap:
       return random_.word({"{k: 1, s: 'a'}", "{k: null, s: 'b'}", "{k: 2, s: null}"});
     default:
@@ -88,6 +94,8 @@ string ExpressionGenerator::property(Type type) {
       return on_relationship ? "" : of("b");
     case Type::kIntegerList:
       return on_relationship ? "" : of("l");
+    case Type::kDate:
+      return on_relationship ? "" : of("d");
     case Type::kAny:
       return of("x");
     default:
@@ -118,6 +126,10 @@ string ExpressionGenerator::expression(Type type, int depth) {
       return text(depth);
     case Type::kAny:
       return any(depth);
+    case Type::kDate:
+      return date(depth);
+    case Type::kDuration:
+      return duration(depth);
     case Type::kIntegerList:
     case Type::kStringList:
     case Type::kNodeList:
@@ -168,6 +180,11 @@ string ExpressionGenerator::integer(int depth) {
       if (const auto path = variable(Type::kPath)) return "length(" + *path + ")";
       return "abs(" + integer(depth - 1) + ")";
     case 16:
+      if (random_.chance(0.5)) {
+        return date(depth - 1) + random_.word({".year", ".month", ".day", ".quarter", ".ordinalDay", ".dayOfWeek"});
+      }
+      if (random_.chance(0.5))
+        return duration(depth - 1) + random_.word({".months", ".days", ".years", ".monthsOfYear"});
       return "sign(" + integer(depth - 1) + ")";
     case 17:
       return "toInteger(" + floating(depth - 1) + ")";
@@ -243,7 +260,7 @@ string ExpressionGenerator::text(int depth) {
     case 9:
       return fmt::format("({} + {})", text(depth - 1), random_.chance(0.8) ? text(depth - 1) : integer(depth - 1));
     case 10:
-      return "toString(" + integer(depth - 1) + ")";
+      return "toString(" + (random_.chance(0.8) ? integer(depth - 1) : date(depth - 1)) + ")";
     case 11:
       return random_.word({"toUpper(", "toLower("}) + random_.word({"'aB'", "'b'", "'A'"}) + ")";
     case 12:
@@ -258,6 +275,34 @@ string ExpressionGenerator::text(int depth) {
       return expression(Type::kMap, depth - 1) + ".s";
     default:
       return literal(Type::kString);
+  }
+}
+
+string ExpressionGenerator::date(int depth) {
+  const std::size_t choice = random_.below(depth > 0 ? 9 : 6);
+  if (choice < 4) {
+    if (const string found = property(Type::kDate); !found.empty()) return found;
+  }
+  if (choice < 5) {
+    if (const auto found = variable(Type::kDate)) return *found;
+  }
+  if (choice < 6) return literal(Type::kDate);
+  return fmt::format("({} {} {})", date(depth - 1), random_.word({"+", "-"}), duration(depth - 1));
+}
+
+string ExpressionGenerator::duration(int depth) {
+  const auto known = variable(Type::kDuration);
+  switch (random_.below(depth > 0 ? 6 : 3)) {
+    case 0:
+      return known.value_or(literal(Type::kDuration));
+    case 3:
+      return fmt::format("({} {} {})", duration(depth - 1), random_.word({"+", "-"}), duration(depth - 1));
+    case 4:
+      return fmt::format("({} * {})", duration(depth - 1), random_.word({"2", "3", "(-1)"}));
+    case 5:
+      return fmt::format("duration.inDays({}, {})", date(depth - 1), date(depth - 1));
+    default:
+      return literal(Type::kDuration);
   }
 }
 
@@ -376,7 +421,8 @@ string ExpressionGenerator::comparison(int depth) {
   switch (random_.below(6)) {
     case 0:
     case 1: {
-      const Type type = random_.pick(std::vector<Type>{Type::kInteger, Type::kInteger, Type::kFloat, Type::kString});
+      const Type type =
+          random_.pick(std::vector<Type>{Type::kInteger, Type::kInteger, Type::kFloat, Type::kString, Type::kDate});
       return fmt::format("({} {} {})", expression(type, depth), random_.word({"<", "<=", ">", ">=", "=", "<>"}),
                          random_.chance(0.6) ? literal(type) : expression(type, depth));
     }
@@ -426,6 +472,13 @@ string ExpressionGenerator::boolean(int depth, bool patterns) {
     case 10:
       return fmt::format("({} IS {}NULL)", expression(scalar(), depth - 1), random_.word({"", "NOT ", "NOT "}));
     case 11:
+      if (random_.chance(0.3)) {
+        return fmt::format("({} IS {}:: {})", random_.chance(0.6) ? any(depth - 1) : expression(scalar(), depth - 1),
+                           random_.word({"", "", "NOT "}),
+                           random_.word({"INTEGER", "STRING", "FLOAT NOT NULL", "INTEGER | FLOAT", "LIST<INTEGER>",
+                                         "DATE", "LIST<ANY NOT NULL>", "BOOLEAN", "ANY NOT NULL",
+                                         "LIST<STRING | INTEGER>", "NULL", "DURATION"}));
+      }
       return fmt::format("({} IN {})", integer(depth - 1), list(Type::kIntegerList, depth - 1));
     case 12:
       return fmt::format("({} IN {})", text(depth - 1), list(Type::kStringList, depth - 1));
@@ -530,7 +583,7 @@ string ExpressionGenerator::aggregate(Type& type) {
       return "sum(" + floating(1) + " + 0.0)";
     case 8:
     case 9:
-      type = random_.pick(std::vector<Type>{Type::kInteger, Type::kString, Type::kFloat, Type::kAny});
+      type = random_.pick(std::vector<Type>{Type::kInteger, Type::kString, Type::kFloat, Type::kAny, Type::kDate});
       return random_.word({"min(", "max("}) + expression(type, 1) + ")";
     case 10:
       type = Type::kIntegerList;
@@ -596,7 +649,12 @@ string ExpressionGenerator::relationship_pattern(bool new_variables) {
     inside +=
         random_.word({bounded_ ? "*0..3" : "*", "*1..2", "*0..1", "*0..2", "*2", "*..2", "*..3", "*2..3", "*1", "*0"});
   }
-  if (random_.chance(0.7)) inside += conditions(false);
+  if (random_.chance(0.7)) {  // repeated, in a path walked whole, they see nothing else of the MATCH
+    const std::vector<Variable> before = scope;
+    if (variable_length && walked_whole_) scope = visible_;
+    inside += conditions(false);
+    scope = before;
+  }
   if (new_variables && random_.chance(variable_length ? 0.15 : 0.05)) {  // of each relationship by itself
     const std::vector<Variable> before = scope;
     const string name = inside.substr(0, inside.find_first_of(":*{ "));
@@ -637,6 +695,7 @@ string ExpressionGenerator::group() {
   const auto name = [&](const char* prefix, Type type) {
     if (random_.chance(0.3)) return string();
     inside.push_back({fresh(prefix), type});
+    used_in_match_.push_back(inside.back().name);
     return inside.back().name;
   };
   string text = "((" + name("g", Type::kNode) + (random_.chance(0.15) ? ":" + label_expression(true) : "") + ")";
@@ -669,6 +728,7 @@ string ExpressionGenerator::selected_path() {
     way = group();
   } else {
     const string name = random_.chance(0.5) ? fresh("r") : "";
+    if (!name.empty()) used_in_match_.push_back(name);
     const string types = random_.chance(0.4) ? ":" + label_expression(false) : "";
     string where;
     if (!name.empty()) {

@@ -22,7 +22,9 @@ enum class Type : std::uint8_t {
   kNodeList,
   kRelationshipList,
   kPath,
-  kMap,  ///< {k: INTEGER, s: STRING}
+  kDate,
+  kDuration,  ///< Of months and days.
+  kMap,       ///< {k: INTEGER, s: STRING}
 };
 
 struct Variable {
@@ -62,6 +64,8 @@ class ExpressionGenerator {
   std::string floating(int depth);
   std::string text(int depth);
   std::string any(int depth);
+  std::string date(int depth);
+  std::string duration(int depth);
   std::string list(Type type, int depth);
   std::string comparison(int depth);
   std::string subquery(const char* kind, int depth);

@@ -123,9 +123,14 @@ Value Evaluator::call(const std::string& name, const std::vector<Value>& argumen
   if (name == "tofloat" && first.is_number()) return first.as_float();
   if (name == "tostring") {
     if (first.is(ValueKind::kString)) return first;
+    if (first.is(ValueKind::kDate)) return text_of_date(first.get<Date>());
     if (!first.is_number() && !first.is(ValueKind::kBoolean)) type_error("toString()");
     return to_display_string(first);
   }
+
+  if (name == "date" && arguments.size() == 1) return parsed_date(first);
+  if (name == "duration") return parsed_duration(first);
+  if (name == "duration.indays") return days_between(first, arguments[1]);
 
   if (name == "head") return elements_of(first).empty() ? Value() : first.list().front();
   if (name == "last") return elements_of(first).empty() ? Value() : first.list().back();

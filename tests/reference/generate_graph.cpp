@@ -40,6 +40,7 @@ GraphNode generate_node(Random& random, std::int64_t uid) {
     return Value(std::move(list));
   });
   set("x", 0.6, [&] { return any_value(random); });
+  set("d", 0.4, [&] { return Value(Date{random.pick(std::vector<std::int64_t>{-1, 14370, 18320, 18321, 18788})}); });
   return node;
 }
 
@@ -70,6 +71,7 @@ Graph generate_graph(Random& random) {
   if (random.chance(0.25)) graph.schema.emplace_back("CREATE INDEX FOR (n:A) ON (n.i)");
   if (random.chance(0.2)) graph.schema.emplace_back("CREATE INDEX FOR (n:B) ON (n.x)");
   if (random.chance(0.2)) graph.schema.emplace_back("CREATE INDEX FOR (n:A) ON (n.s)");
+  if (random.chance(0.1)) graph.schema.emplace_back("CREATE INDEX FOR (n:A) ON (n.d)");
   if (random.chance(0.15)) graph.schema.emplace_back("CREATE INDEX FOR ()-[r:R]-() ON (r.w)");
   if (random.chance(0.25)) graph.schema.emplace_back("CREATE CONSTRAINT FOR (n:A) REQUIRE n.uid IS UNIQUE");
   return graph;

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "tests/reference/evaluator.hpp"
+
 namespace kith::reference {
 
 void Graph::remove_node(std::size_t node) {
@@ -16,17 +18,31 @@ void Graph::remove_node(std::size_t node) {
   }
 }
 
+namespace {
+
+std::string properties_text(const Map& properties) {
+  std::vector<std::string> entries;
+  for (const auto& [key, value] : properties) {
+    const std::string text = value.is(ValueKind::kDate) ? fmt::format("date('{}')", text_of_date(value.get<Date>()))
+                                                        : to_cypher_string(value);
+    entries.push_back(fmt::format("{}: {}", key, text));
+  }
+  return fmt::format("{{{}}}", fmt::join(entries, ", "));
+}
+
+}  // namespace
+
 std::string create_statement(const Graph& graph) {
   std::vector<std::string> patterns;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const GraphNode& node = graph.nodes[i];
     std::string labels;
     for (const std::string& label : node.labels) labels += ":" + label;
-    patterns.push_back(fmt::format("(n{}{} {})", i, labels, to_cypher_string(Value(node.properties))));
+    patterns.push_back(fmt::format("(n{}{} {})", i, labels, properties_text(node.properties)));
   }
   for (const GraphRelationship& one : graph.relationships) {
     patterns.push_back(
-        fmt::format("(n{})-[:{} {}]->(n{})", one.start, one.type, to_cypher_string(Value(one.properties)), one.end));
+        fmt::format("(n{})-[:{} {}]->(n{})", one.start, one.type, properties_text(one.properties), one.end));
   }
   return patterns.empty() ? "" : fmt::format("CREATE {}", fmt::join(patterns, ",\n       "));
 }

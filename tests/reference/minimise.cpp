@@ -198,6 +198,7 @@ class Edit {
     if (const auto* n = std::get_if<ast::Quantifier>(&node)) parts = {n->list};
     if (const auto* n = std::get_if<ast::Reduce>(&node)) parts = {n->initial, n->list};
     if (const auto* n = std::get_if<ast::LabelPredicate>(&node)) parts = {n->subject};
+    if (const auto* n = std::get_if<ast::TypePredicate>(&node)) parts = {n->subject};
     if (const auto* n = std::get_if<ast::CaseExpression>(&node)) {
       for (const auto& branch : n->branches) parts.insert(parts.end(), {branch.when, branch.then});
       parts.push_back(n->otherwise);
@@ -251,6 +252,7 @@ class Edit {
     leave_out(node.where);
   }
   void visit_inside(ast::LabelPredicate& node) { visit(node.subject); }
+  void visit_inside(ast::TypePredicate& node) { visit(node.subject); }
 
   ast::Arena& arena_;
   std::size_t wanted_;

@@ -1,6 +1,8 @@
 // tests/reference/printer.cpp: a syntax tree as text again.
 #include "tests/reference/printer.hpp"
 
+#include <map>
+
 #include <fmt/format.h>
 #include <kith/value.hpp>
 
@@ -106,6 +108,24 @@ std::string projection_text(const ast::Projection& projection) {
   if (projection.skip != nullptr) text += " SKIP " + print(*projection.skip);
   if (projection.limit != nullptr) text += " LIMIT " + print(*projection.limit);
   return text;
+}
+
+std::string type_text(const ast::ValueType& type) {
+  using Kind = ast::ValueType::Kind;
+  static const std::map<Kind, std::string> kNames = {
+      {Kind::kBoolean, "BOOLEAN"},   {Kind::kString, "STRING"}, {Kind::kInteger, "INTEGER"}, {Kind::kFloat, "FLOAT"},
+      {Kind::kDate, "DATE"},         {Kind::kMap, "MAP"},       {Kind::kAny, "ANY"},         {Kind::kNull, "NULL"},
+      {Kind::kDuration, "DURATION"}, {Kind::kList, "LIST"},     {Kind::kNothing, "NOTHING"}};
+  std::string text;
+  if (type.kind == Kind::kUnion) {
+    for (const ast::ValueType& operand : type.operands) text += (text.empty() ? "" : " | ") + type_text(operand);
+    return text;
+  }
+  const auto name = kNames.find(type.kind);
+  if (name == kNames.end()) throw Error(ErrorKind::kUnsupported, "a type");
+  text = name->second;
+  if (type.kind == Kind::kList && !type.operands.empty()) text += "<" + type_text(type.operands.front()) + ">";
+  return text + (type.not_null ? " NOT NULL" : "");
 }
 
 std::string operator_text(ast::BinaryOperatorKind kind) {
@@ -243,6 +263,9 @@ struct ExpressionPrinter {
   std::string operator()(const ast::LabelPredicate& node) const {
     return "(" + postfix(node.subject) + ":" + labels_text(*node.labels) + ")";
   }
+  std::string operator()(const ast::TypePredicate& node) const {
+    return fmt::format("({} IS {}:: {})", print(*node.subject), node.negated ? "NOT " : "", type_text(node.type));
+  }
   template <class Other>
   std::string operator()(const Other&) const {
     throw Error(ErrorKind::kUnsupported, "a form of expression");
@@ -308,7 +331,7 @@ std::string print(const ast::Clause& clause) {
     return "UNWIND " + print(*unwind->list) + " AS " + unwind->variable.text;
   }
   if (unwind != nullptr) {
-    const std::string text = "FOR " + unwind->variable.text + " IN " + print(*unwind->list);
+    std::string text = "FOR " + unwind->variable.text + " IN " + print(*unwind->list);
     if (!unwind->ordinal.has_value()) return text;
     return text + (unwind->from_one ? " WITH ORDINALITY " : " WITH OFFSET ") + unwind->ordinal->text;
   }
