@@ -74,7 +74,8 @@ class PatternPlanner {
         plan_beside(nodes, [&] { plan_component(component); });
       }
     }
-    for (const PatternNode& node : pattern_.nodes) {  // nodes without relationships, and ends of shortest paths
+    for (std::size_t r = 0; r < pattern_.relationships.size(); ++r) plan_shortest_from_one(r);
+    for (const PatternNode& node : pattern_.nodes) {  // nodes without relationships, and other ends of shortest paths
       if (!state_.available.contains(node.slot)) plan_beside({node.slot}, [&] { scan(node); });
     }
     for (std::size_t r = 0; r < pattern_.relationships.size(); ++r) {
@@ -88,6 +89,27 @@ class PatternPlanner {
   }
 
  private:
+  /// Shortest paths of which an end is any of many nodes: one search from each node at the other end finds them all,
+  /// where a search for each pair would walk the same ways again and again.
+  void plan_shortest_from_one(std::size_t r) {
+    const PatternRelationship& relationship = pattern_.relationships[r];
+    if (solved_[r] || relationship.selector == ast::PathSelector::kNone || relationship.search != nullptr) return;
+    if (!context_.rules.order_joins || relationship.length->minimum > 1 || relationship.from == relationship.to) return;
+    const bool has_from = state_.available.contains(relationship.from);
+    const bool has_to = state_.available.contains(relationship.to);
+    if (has_from && has_to) return;
+    // Few ends are met sooner by a search from both sides.
+    constexpr double kFewEnds = 2;
+    const auto ends = [&](Slot node) { return best_access(node_of(node)).rows; };
+    bool from_start = has_from;
+    if (!has_from && !has_to) from_start = ends(relationship.from) <= ends(relationship.to);
+    const Slot start = from_start ? relationship.from : relationship.to;
+    const Slot end = from_start ? relationship.to : relationship.from;
+    if (ends(end) <= kFewEnds) return;
+    if (!state_.available.contains(start)) plan_beside({start}, [&] { scan(node_of(start)); });
+    if (is_ready(relationship)) expand(r, start);
+  }
+
   bool is_in_relationship(Slot node) const {
     return std::any_of(pattern_.relationships.begin(), pattern_.relationships.end(),
                        [&](const PatternRelationship& one) { return one.from == node || one.to == node; });
@@ -744,6 +766,29 @@ class PatternPlanner {
     return search;
   }
 
+  /// The shortest paths from one end of a relationship to every node: one segment, not into a node.
+  static PathSearchOperator shortest_to_all(const PatternRelationship& relationship, Slot from, Slot slot) {
+    PathSearchOperator search;
+    search.from = from;
+    search.relationships = slot;
+    search.reversed = from != relationship.from;
+    search.to = search.reversed ? relationship.from : relationship.to;
+    search.selector = relationship.selector == ast::PathSelector::kAllShortestPaths ? ast::PathSelector::kAllShortest
+                                                                                    : ast::PathSelector::kShortest;
+    PathSegment segment{.joint = relationship.from, .joint_where = nullptr, .steps = {}};
+    segment.minimum = relationship.length->minimum;
+    segment.maximum = relationship.length->maximum;
+    segment.is_group = true;
+    segment.steps.push_back({.types = relationship.types,
+                             .direction = relationship.direction,
+                             .from = relationship.element,  // no predicate reads the nodes
+                             .relationship = relationship.element,
+                             .to = relationship.element,
+                             .where = relationship.where});
+    search.segments.push_back(std::move(segment));
+    return search;
+  }
+
   /// Whether all that the predicate on the relationships of a trail reads is there before the trail is walked.
   bool is_ready(const PatternRelationship& relationship) const {
     if (relationship.where == nullptr) return true;
@@ -774,7 +819,9 @@ class PatternPlanner {
     const Slot to = forward ? relationship.to : relationship.from;
     const Direction direction = forward ? relationship.direction : reversed(relationship.direction);
     const bool into = state_.available.contains(to);
-    const double after = std::max(rows(), 1.0) * fan_out(relationship, from, state_.available);
+    const bool is_shortest = relationship.selector != ast::PathSelector::kNone && relationship.search == nullptr;
+    const double after = std::max(rows(), 1.0) * (is_shortest && !into ? best_access(node_of(to)).rows
+                                                                       : fan_out(relationship, from, state_.available));
     solved_[r] = true;
     // A variable that stands for another value already is compared afterwards.
     const Slot slot = relationship.bound ? binder_.new_slot() : relationship.slot;
@@ -787,6 +834,8 @@ class PatternPlanner {
       search.unique_against = unique_against = partners_there(slot);
       for (const PathOutput& output : search.outputs) state_.available.insert(output.slot);
       append_operator(state_, std::move(search));
+    } else if (relationship.selector != ast::PathSelector::kNone && !into) {
+      append_operator(state_, shortest_to_all(relationship, from, slot));
     } else if (relationship.selector != ast::PathSelector::kNone) {
       ShortestPathOperator path{.from = relationship.from,
                                 .relationships = slot,
