@@ -1,5 +1,6 @@
 // bench/storage_benchmarks.cpp: loading and reading through the storage layer, beside plain vectors.
 #include <algorithm>
+#include <thread>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -314,6 +315,46 @@ void run_storage_inserts(const Workload& workload, Reporter& reporter) {
             require(write->commit());
           }
           return amount;
+        });
+    if (!full) continue;
+    constexpr std::size_t kWriters = 8;
+    reporter.compare(
+        {.name = "insert, storage: 8 writers, each with a sync", .unit = "commits", .amount = amount},
+        [&] {
+          for (std::size_t i = 0; i < amount; ++i) file.append(true);
+          return amount;
+        },
+        [&] {
+          std::vector<std::thread> writers;
+          for (std::size_t w = 0; w < kWriters; ++w) {
+            writers.emplace_back([&, w] {
+              for (std::size_t i = w; i < amount; i += kWriters) {
+                const NodeId start{workload.node_ids[workload.random_nodes[2 * i]]};
+                const NodeId end{workload.node_ids[workload.random_nodes[2 * i + 1]]};
+                const auto write = require(store->begin_write(std::chrono::seconds(60)));
+                require(write->create_relationship(type, start, end));
+                require(write->commit());
+              }
+            });
+          }
+          for (std::thread& writer : writers) writer.join();
+          return amount;
+        });
+    constexpr std::size_t kTogether = 10'000;
+    reporter.compare(
+        {.name = "insert, storage: 10,000 in a transaction", .unit = "relationships", .amount = kTogether},
+        [&] {
+          for (std::size_t i = 0; i < kTogether; ++i) file.append(i + 1 == kTogether);
+          return kTogether;
+        },
+        [&] {
+          const auto write = require(store->begin_write(kWait));
+          for (std::size_t i = 0; i < kTogether; ++i) {
+            const NodeId start = node();
+            require(write->create_relationship(type, start, node()));
+          }
+          require(write->commit());
+          return kTogether;
         });
   }
 }

@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "storage/column.hpp"
+#include "storage/offset_allocator.hpp"
 
 namespace kith::storage {
 
 inline constexpr std::uint32_t kAdjacencyBlockSize = 1024;
+static_assert(OffsetAllocator::kTable == kAdjacencyBlockSize + 1);
 constexpr BlockNumber adjacency_block_of(NodeId node) { return node.value / kAdjacencyBlockSize; }
 constexpr std::uint32_t adjacency_row_of(NodeId node) { return node.value % kAdjacencyBlockSize; }
 
@@ -34,7 +36,8 @@ struct NeighbourList {
 class Adjacency {
  public:
   struct Base {
-    std::vector<std::uint32_t> offsets;  ///< kAdjacencyBlockSize + 1 entries; empty when no node has any.
+    std::vector<std::uint32_t, OffsetAllocator>
+        offsets;  ///< kAdjacencyBlockSize + 1 entries; empty when no node has any.
     std::vector<std::uint64_t> neighbours;
     std::vector<std::uint64_t> relationships;  ///< Empty when consecutive in slot order from first_relationship.
     std::uint64_t first_relationship = 0;

@@ -157,7 +157,7 @@ struct Layout {
 
   static Result<Layout> parse(std::string_view contents);
 
-  Status read_offsets(std::vector<std::uint32_t>& out) const;
+  Status read_offsets(std::vector<std::uint32_t, OffsetAllocator>& out) const;
   /// The slots [begin, end) of a row.
   Status find_slots(std::uint32_t row, std::uint32_t& begin, std::uint32_t& end) const;
   /// The ids of slots [begin, begin + out.size()) where they come in runs.
@@ -212,7 +212,7 @@ Result<Layout> Layout::parse(std::string_view contents) {
   return layout;
 }
 
-Status Layout::read_offsets(std::vector<std::uint32_t>& out) const {
+Status Layout::read_offsets(std::vector<std::uint32_t, OffsetAllocator>& out) const {
   out.assign(kAdjacencyBlockSize + 1, 0);
   if (offsets == Offsets::kPacked) {
     std::array<std::uint64_t, kAdjacencyBlockSize> ends;

@@ -84,6 +84,14 @@ class Backend {
   /// Keys in [first, last); an empty `last` is unbounded.
   virtual std::unique_ptr<Scan> scan(Family family, std::string_view first, std::string_view last,
                                      const BackendSnapshot* at) const = 0;
+  struct KeysNear {
+    std::vector<std::string> keys;
+    bool reaches_first = false, reaches_last = false;  ///< No more keys that way.
+  };
+  /// Of the keys in [first, last), ascending: up to `before` of those less than `key` that are nearest to it, and up to
+  /// `after` of those not less.
+  virtual Result<KeysNear> keys_near(Family family, std::string_view first, std::string_view last, std::string_view key,
+                                     std::size_t before, std::size_t after, const BackendSnapshot* at) const = 0;
   virtual std::shared_ptr<const BackendSnapshot> snapshot() const = 0;
 
   /// Appends to the log without syncing it. After a failure nothing of the batch is visible.

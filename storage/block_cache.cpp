@@ -14,6 +14,35 @@ BlockCache::Pointer BlockCache::find(const BlockId& id, CommitNumber version) co
   return entry->second.block;
 }
 
+bool BlockCache::contains(const BlockId& id, CommitNumber version) const {
+  Shard& shard = shard_of(id);
+  const std::lock_guard lock(shard.mutex);
+  return shard.entries.contains(Key{id, version});
+}
+
+BlockCache::Pointer BlockCache::Shard::remove(std::unordered_map<Key, Entry, KeyHash>::iterator entry) {
+  bytes -= entry->second.bytes;
+  if (entry->second.on_probation) bytes_on_probation -= entry->second.bytes;
+  list_of(entry->second).erase(entry->second.place);
+  Pointer block = std::move(entry->second.block);
+  entries.erase(entry);
+  return block;
+}
+
+BlockCache::Pointer BlockCache::Shard::advance(std::size_t most_on_probation) {
+  const bool from_probation = proven.empty() || (bytes_on_probation > most_on_probation && !probation.empty());
+  const auto candidate = entries.find(from_probation ? probation.front() : proven.front());
+  Entry& entry = candidate->second;
+  if (!entry.referenced) return remove(candidate);
+  entry.referenced = false;
+  proven.splice(proven.end(), list_of(entry), entry.place);
+  if (entry.on_probation) {
+    bytes_on_probation -= entry.bytes;
+    entry.on_probation = false;
+  }
+  return nullptr;
+}
+
 void BlockCache::insert(const BlockId& id, CommitNumber version, Pointer block, std::size_t bytes) {
   constexpr std::size_t kEntryBytes = sizeof(Key) * 2 + sizeof(Entry) + 64;  // table and list nodes
   bytes += kEntryBytes;
@@ -21,22 +50,22 @@ void BlockCache::insert(const BlockId& id, CommitNumber version, Pointer block, 
   std::vector<Pointer> evicted;  // freed after the lock
   Shard& shard = shard_of(id);
   const std::lock_guard lock(shard.mutex);
-  const auto [entry, added] = shard.entries.try_emplace(Key{id, version});
-  if (!added) return;
-  while (shard.bytes + bytes > shard_budget_ && !shard.clock.empty()) {
-    const auto candidate = shard.entries.find(shard.clock.front());
-    if (candidate->second.referenced) {
-      candidate->second.referenced = false;
-      shard.clock.splice(shard.clock.end(), shard.clock, shard.clock.begin());
-      continue;
-    }
-    shard.bytes -= candidate->second.bytes;
-    evicted.push_back(std::move(candidate->second.block));
-    shard.clock.pop_front();
-    shard.entries.erase(candidate);
-  }
-  entry->second = Entry{std::move(block), bytes, false, shard.clock.insert(shard.clock.end(), Key{id, version})};
+  if (shard.entries.contains(Key{id, version})) return;
+  while (shard.bytes + bytes > shard_budget_ && !shard.entries.empty())
+    evicted.push_back(shard.advance(shard_budget_ / 4));
+  std::list<Key> place{Key{id, version}};  // what may throw comes first
+  shard.entries.emplace(Key{id, version}, Entry{std::move(block), bytes, false, true, place.begin()});
+  shard.probation.splice(shard.probation.end(), place);
   shard.bytes += bytes;
+  shard.bytes_on_probation += bytes;
+}
+
+void BlockCache::erase(const BlockId& id, CommitNumber version) {
+  Pointer erased;  // freed after the lock
+  Shard& shard = shard_of(id);
+  const std::lock_guard lock(shard.mutex);
+  if (const auto entry = shard.entries.find(Key{id, version}); entry != shard.entries.end())
+    erased = shard.remove(entry);
 }
 
 std::size_t BlockCache::bytes_used() const {

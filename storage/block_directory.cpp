@@ -16,6 +16,34 @@ BlockDirectory::Version BlockDirectory::version_at(const BlockId& id, CommitNumb
   return {!entry.forgotten, 0, true};
 }
 
+std::vector<CommitNumber> BlockDirectory::versions_before(const BlockId& id, CommitNumber version) const {
+  std::vector<CommitNumber> out;
+  const Shard& shard = shard_of(id);
+  const std::lock_guard lock(shard.mutex);
+  const auto found = shard.entries.find(id);
+  if (found == shard.entries.end()) return out;
+  const Entry& entry = found->second;
+  for (auto change = std::lower_bound(entry.changes.begin(), entry.changes.end(), version);
+       change != entry.changes.begin();) {
+    out.push_back(*--change);
+  }
+  if (!entry.forgotten && version > 0) out.push_back(0);
+  return out;
+}
+
+std::vector<CommitNumber> BlockDirectory::bases_of(const BlockId& id, CommitNumber version) const {
+  std::vector<CommitNumber> out = versions_before(id, version);
+  CommitNumber folded_through = 0;
+  {
+    const Shard& shard = shard_of(id);
+    const std::lock_guard lock(shard.mutex);
+    if (const auto found = shard.entries.find(id); found != shard.entries.end())
+      folded_through = found->second.folded_through;
+  }
+  std::erase_if(out, [&](CommitNumber base) { return base < folded_through; });
+  return out;
+}
+
 BlockDirectory::Deltas BlockDirectory::deltas_of(const BlockId& id) const {
   const Shard& shard = shard_of(id);
   const std::lock_guard lock(shard.mutex);
@@ -23,12 +51,12 @@ BlockDirectory::Deltas BlockDirectory::deltas_of(const BlockId& id) const {
   return found == shard.entries.end() ? Deltas{} : found->second.deltas;
 }
 
-std::vector<BlockId> BlockDirectory::blocks_with_deltas() const {
+std::vector<BlockId> BlockDirectory::blocks_with_deltas_through(CommitNumber commit) const {
   std::vector<BlockId> out;
   for (const Shard& shard : shards_) {
     const std::lock_guard lock(shard.mutex);
     for (const auto& [id, entry] : shard.entries) {
-      if (!entry.deltas.commits.empty()) out.push_back(id);
+      if (!entry.deltas.commits.empty() && entry.deltas.commits.front() <= commit) out.push_back(id);
     }
   }
   std::sort(out.begin(), out.end());
@@ -74,13 +102,16 @@ void BlockDirectory::record_version(const BlockKey& key) {
   const std::lock_guard lock(shard.mutex);
   Entry& entry = shard.entries[key.id];
   remember(entry, key.commit);
+  entry.folded_through = key.commit;
   entry.deltas = {};
 }
 
 void BlockDirectory::record_fold(const BlockId& id, CommitNumber folded_through) {
   Shard& shard = shard_of(id);
   const std::lock_guard lock(shard.mutex);
-  Deltas& deltas = shard.entries[id].deltas;
+  Entry& entry = shard.entries[id];
+  entry.folded_through = std::max(entry.folded_through, folded_through);
+  Deltas& deltas = entry.deltas;
   std::erase_if(deltas.commits, [&](CommitNumber commit) { return commit <= folded_through; });
   deltas.bytes = 0;
 }

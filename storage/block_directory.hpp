@@ -27,8 +27,14 @@ class BlockDirectory {
   };
 
   Version version_at(const BlockId& id, CommitNumber commit) const;
+  /// The versions before `version`, newest first, that are remembered.
+  std::vector<CommitNumber> versions_before(const BlockId& id, CommitNumber version) const;
+  /// Those of them from which deltas lead on to `version`.
+  std::vector<CommitNumber> bases_of(const BlockId& id, CommitNumber version) const;
   Deltas deltas_of(const BlockId& id) const;
-  std::vector<BlockId> blocks_with_deltas() const;
+  std::vector<BlockId> blocks_with_deltas() const { return blocks_with_deltas_through(~CommitNumber{0}); }
+  /// Those with a delta of `commit` or before.
+  std::vector<BlockId> blocks_with_deltas_through(CommitNumber commit) const;
   std::uint64_t num_deltas() const;
 
   void load_delta(const BlockKey& key, std::size_t bytes);           ///< Found at opening.
@@ -42,6 +48,7 @@ class BlockDirectory {
   struct Entry {
     std::vector<CommitNumber> changes;  // ascending; the oldest are forgotten
     bool forgotten = false;
+    CommitNumber folded_through = 0;  // the last since opening
     Deltas deltas;
   };
   struct alignas(64) Shard {

@@ -10,6 +10,7 @@
 #include "storage/block_envelope.hpp"
 #include "storage/checksum.hpp"
 #include "storage/column_block.hpp"
+#include "storage/commit_queue.hpp"
 #include "storage/element_blocks.hpp"
 #include "storage/value_codec.hpp"
 #include "storage/working_adjacency.hpp"
@@ -229,7 +230,13 @@ template <class Change>
 Status BlockStore::read_deltas(const BlockId& id, CommitNumber after, AsOf at, std::vector<Change>& out) const {
   const auto scan = backend_.scan(Family::kDeltas, BlockKey{id, after + 1}.to_bytes(),
                                   BlockKey{id, at.commit + 1}.to_bytes(), at.backend);
-  for (; scan->valid(); scan->next()) KITH_CHECK_OK(decode_delta(scan->value(), out));
+  for (; scan->valid(); scan->next()) {
+    if (scan->value().empty()) {
+      out.clear();  // a version holds what came before
+    } else {
+      KITH_CHECK_OK(decode_delta(scan->value(), out));
+    }
+  }
   return scan->status();
 }
 
@@ -315,55 +322,96 @@ Result<std::shared_ptr<const Block>> BlockStore::load(const BlockId& id, AsOf at
   return block;
 }
 
+// From an older version in the cache and the deltas since; null when there is none.
 template <class Block>
-Result<std::shared_ptr<const Block>> BlockStore::read(const BlockId& id, AsOf at) const {
+Result<std::shared_ptr<const Block>> BlockStore::derive(const BlockId& id, CommitNumber version, AsOf at) const {
+  for (const CommitNumber base : directory_.bases_of(id, version)) {
+    auto cached = cache_.find(id, base);
+    if (cached == nullptr) continue;
+    std::vector<typename ChangeOf<Block>::Type> changes;
+    // 0 is the block as it was at opening, with the deltas that lay there: applying again those that no version has
+    // changes nothing.
+    if (Status failed = read_deltas(id, base, at, changes); !failed.ok()) {
+      return with_key(std::move(failed).error(), id);
+    }
+    return with_changes(std::static_pointer_cast<const Block>(std::move(cached)), changes);
+  }
+  return std::shared_ptr<const Block>();
+}
+
+template <class Block>
+Result<std::shared_ptr<const Block>> BlockStore::read(const BlockId& id, AsOf at, CacheUse use) const {
   const BlockDirectory::Version version = directory_.version_at(id, at.commit);
+  std::shared_ptr<const Block> block;
   if (version.known) {
     if (auto cached = cache_.find(id, version.number)) return std::static_pointer_cast<const Block>(std::move(cached));
+    if (version.number > 0) {
+      KITH_TRY(block, derive<Block>(id, version.number, at));
+    }
   }
-  KITH_TRY(std::shared_ptr<const Block> block, load<Block>(id, at, version.may_have_deltas));
-  if (version.known) {
+  if (block == nullptr) {
+    KITH_TRY(block, load<Block>(id, at, version.may_have_deltas));
+  }
+  if (version.known && use == CacheUse::kFill) {
     const bool empty = block == empty_block<Block>();
-    cache_.insert(id, version.number, block, empty ? 0 : bytes_of(*block));
+    insert(id, version.number, block, empty ? 0 : bytes_of(*block));
   }
   return block;
 }
 
-Result<NodeBlockRef> BlockStore::nodes(BlockNumber block, AsOf at) const {
-  return read<NodeBlock>(BlockId::nodes(block), at);
+void BlockStore::insert(const BlockId& id, CommitNumber version, BlockCache::Pointer block, std::size_t bytes) const {
+  cache_.insert(id, version, std::move(block), bytes);
+  if (version == 0) return;
+  // Of the versions that no new snapshot sees, none stays; but readers of the published one keep theirs, or what it can
+  // be derived from.
+  const CommitNumber published = commits_.published_commit();
+  bool kept = version <= published;
+  for (const CommitNumber older : directory_.versions_before(id, version)) {
+    if (older > published) continue;
+    if (kept) {
+      cache_.erase(id, older);
+    } else {
+      kept = cache_.contains(id, older);
+    }
+  }
 }
-Result<RelationshipBlockRef> BlockStore::relationships(BlockNumber block, AsOf at) const {
-  return read<RelationshipBlock>(BlockId::relationships(block), at);
+
+Result<NodeBlockRef> BlockStore::nodes(BlockNumber block, AsOf at, CacheUse use) const {
+  return read<NodeBlock>(BlockId::nodes(block), at, use);
 }
-Result<ColumnRef> BlockStore::column(ElementKind element, PropertyKeyId key, BlockNumber block, AsOf at) const {
-  return read<Column>(BlockId::column(element, key, block), at);
+Result<RelationshipBlockRef> BlockStore::relationships(BlockNumber block, AsOf at, CacheUse use) const {
+  return read<RelationshipBlock>(BlockId::relationships(block), at, use);
 }
-Result<AdjacencyRef> BlockStore::adjacency(RelationshipTypeId type, Direction direction, BlockNumber block,
-                                           AsOf at) const {
-  return read<Adjacency>(BlockId::adjacency(type, direction, block), at);
+Result<ColumnRef> BlockStore::column(ElementKind element, PropertyKeyId key, BlockNumber block, AsOf at,
+                                     CacheUse use) const {
+  return read<Column>(BlockId::column(element, key, block), at, use);
+}
+Result<AdjacencyRef> BlockStore::adjacency(RelationshipTypeId type, Direction direction, BlockNumber block, AsOf at,
+                                           CacheUse use) const {
+  return read<Adjacency>(BlockId::adjacency(type, direction, block), at, use);
 }
 Result<std::shared_ptr<const KeyList>> BlockStore::keys(ElementKind element, BlockNumber block, AsOf at) const {
   return read<KeyList>(BlockId::keys(element, block), at);
 }
 
-bool BlockStore::is_cached(const BlockId& id, AsOf at) const {
-  const BlockDirectory::Version version = directory_.version_at(id, at.commit);
-  return version.known && cache_.find(id, version.number) != nullptr;
-}
 void BlockStore::cache(const BlockId& id, CommitNumber version, NodeBlockRef block) {
-  cache_.insert(id, version, block, bytes_of(*block));
+  const std::size_t bytes = bytes_of(*block);
+  insert(id, version, std::move(block), bytes);
 }
 void BlockStore::cache(const BlockId& id, CommitNumber version, RelationshipBlockRef block) {
-  cache_.insert(id, version, block, bytes_of(*block));
+  const std::size_t bytes = bytes_of(*block);
+  insert(id, version, std::move(block), bytes);
 }
 void BlockStore::cache(const BlockId& id, CommitNumber version, ColumnRef block, std::size_t bytes) {
-  cache_.insert(id, version, std::move(block), bytes);
+  insert(id, version, std::move(block), bytes);
 }
 void BlockStore::cache(const BlockId& id, CommitNumber version, AdjacencyRef block) {
-  cache_.insert(id, version, block, bytes_of(*block));
+  const std::size_t bytes = bytes_of(*block);
+  insert(id, version, std::move(block), bytes);
 }
 void BlockStore::cache(const BlockId& id, CommitNumber version, std::shared_ptr<const KeyList> block) {
-  cache_.insert(id, version, block, bytes_of(*block));
+  const std::size_t bytes = bytes_of(*block);
+  insert(id, version, std::move(block), bytes);
 }
 
 Status BlockStore::supersede(Batch& batch, const BlockKey& key, AsOf before) const {
@@ -455,26 +503,26 @@ Status BlockStore::put_folded(Batch& batch, const BlockId& id, AsOf before) cons
   const BlockKey key{id, before.commit};
   switch (id.kind) {
     case BlockClass::kNodes: {
-      KITH_TRY(const NodeBlockRef block, read<NodeBlock>(id, before));
+      KITH_TRY(const NodeBlockRef block, read<NodeBlock>(id, before, CacheUse::kLeave));
       return put_version(batch, key, *block, before);
     }
     case BlockClass::kRelationships: {
-      KITH_TRY(const RelationshipBlockRef block, read<RelationshipBlock>(id, before));
+      KITH_TRY(const RelationshipBlockRef block, read<RelationshipBlock>(id, before, CacheUse::kLeave));
       return put_version(batch, key, *block, before);
     }
     case BlockClass::kNodeColumn:
     case BlockClass::kRelationshipColumn: {
-      KITH_TRY(const ColumnRef block, read<Column>(id, before));
+      KITH_TRY(const ColumnRef block, read<Column>(id, before, CacheUse::kLeave));
       return put_version(batch, key, *block, before, {});
     }
     case BlockClass::kOutgoing:
     case BlockClass::kIncoming: {
-      KITH_TRY(const AdjacencyRef block, read<Adjacency>(id, before));
+      KITH_TRY(const AdjacencyRef block, read<Adjacency>(id, before, CacheUse::kLeave));
       return put_version(batch, key, *block, before, {});
     }
     case BlockClass::kNodeKeys:
     case BlockClass::kRelationshipKeys: {
-      KITH_TRY(const std::shared_ptr<const KeyList> block, read<KeyList>(id, before));
+      KITH_TRY(const std::shared_ptr<const KeyList> block, read<KeyList>(id, before, CacheUse::kLeave));
       return put_version(batch, key, *block, before);
     }
   }

@@ -15,6 +15,8 @@
 
 namespace kith::storage {
 
+class CommitQueue;
+
 /// A commit, and the backend's state just after it was appended.
 struct AsOf {
   CommitNumber commit = 0;
@@ -42,20 +44,25 @@ inline constexpr std::size_t kLargeRow = 256;
 /// Superseded versions stay until this many commits after what superseded them.
 inline constexpr CommitNumber kGraceCommits = 16;
 
+/// kLeave: what is read is taken from the cache, not put there. For passes over everything.
+enum class CacheUse : std::uint8_t { kFill, kLeave };
+
 /// Threads: reads, any number. Errors of reads: kIo, kCorruption with the block's name.
 class BlockStore {
  public:
-  BlockStore(Backend& backend, BlockDirectory& directory, BlockCache& cache, const Names& names)
-      : backend_(backend), directory_(directory), cache_(cache), names_(names) {}
+  BlockStore(Backend& backend, BlockDirectory& directory, BlockCache& cache, const Names& names,
+             const CommitQueue& commits)
+      : backend_(backend), directory_(directory), cache_(cache), names_(names), commits_(commits) {}
 
-  Result<NodeBlockRef> nodes(BlockNumber block, AsOf at) const;
-  Result<RelationshipBlockRef> relationships(BlockNumber block, AsOf at) const;
-  Result<ColumnRef> column(ElementKind element, PropertyKeyId key, BlockNumber block, AsOf at) const;
-  Result<AdjacencyRef> adjacency(RelationshipTypeId type, Direction direction, BlockNumber block, AsOf at) const;
+  Result<NodeBlockRef> nodes(BlockNumber block, AsOf at, CacheUse use = CacheUse::kFill) const;
+  Result<RelationshipBlockRef> relationships(BlockNumber block, AsOf at, CacheUse use = CacheUse::kFill) const;
+  Result<ColumnRef> column(ElementKind element, PropertyKeyId key, BlockNumber block, AsOf at,
+                           CacheUse use = CacheUse::kFill) const;
+  Result<AdjacencyRef> adjacency(RelationshipTypeId type, Direction direction, BlockNumber block, AsOf at,
+                                 CacheUse use = CacheUse::kFill) const;
   Result<std::shared_ptr<const KeyList>> keys(ElementKind element, BlockNumber block, AsOf at) const;
 
-  /// Whether the block's latest version as of `at` is in the cache.
-  bool is_cached(const BlockId& id, AsOf at) const;
+  /// What a commit has at hand. Of the versions before, only the one that published snapshots see stays.
   void cache(const BlockId& id, CommitNumber version, NodeBlockRef block);
   void cache(const BlockId& id, CommitNumber version, RelationshipBlockRef block);
   void cache(const BlockId& id, CommitNumber version, ColumnRef block, std::size_t bytes);
@@ -89,7 +96,10 @@ class BlockStore {
 
  private:
   template <class Block>
-  Result<std::shared_ptr<const Block>> read(const BlockId& id, AsOf at) const;
+  Result<std::shared_ptr<const Block>> read(const BlockId& id, AsOf at, CacheUse use = CacheUse::kFill) const;
+  template <class Block>
+  Result<std::shared_ptr<const Block>> derive(const BlockId& id, CommitNumber version, AsOf at) const;
+  void insert(const BlockId& id, CommitNumber version, BlockCache::Pointer block, std::size_t bytes) const;
   template <class Block>
   Result<std::shared_ptr<const Block>> load(const BlockId& id, AsOf at, bool may_have_deltas) const;
   template <class Block>
@@ -106,6 +116,7 @@ class BlockStore {
   BlockDirectory& directory_;
   BlockCache& cache_;
   const Names& names_;
+  const CommitQueue& commits_;
 };
 
 }  // namespace kith::storage

@@ -10,9 +10,10 @@
 namespace kith::storage {
 
 /// Elements become visible together by finish(), in one commit; destroyed unfinished, it leaves no trace. It may add to
-/// a database that holds data already. Threads: one. Memory: it buffers what it is given, up to a bound, past which it
-/// fails with kMemoryLimit. An addition that is refused for its arguments leaves the load as it was; any other failure
-/// ends it (kTransaction from then on).
+/// a database that holds data already. Threads: one. Memory: past StoreOptions::bulk_buffer_bytes it sorts by way of
+/// files; it fails with kMemoryLimit past 16 GB of what must stay in memory, which are the rows of blocks that are not
+/// full (of 4,096 elements) and assertions. An addition that is refused for its arguments leaves the load as it was;
+/// any other failure ends it (kTransaction from then on).
 class BulkLoad {
  public:
   using Property = std::pair<PropertyKeyId, Value>;

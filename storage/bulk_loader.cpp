@@ -2,6 +2,7 @@
 #include "storage/bulk_loader.hpp"
 
 #include <algorithm>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,9 @@
 
 namespace kith::storage {
 namespace {
+
+// Of what stays in memory: rows of blocks that are not full, and assertions.
+constexpr std::uint64_t kMostHeldBytes = std::uint64_t{16} << 30;
 
 /// About what a value takes beside its place in an array.
 std::uint64_t bytes_beside(const Value& value) {
@@ -48,6 +52,10 @@ BulkLoader::~BulkLoader() { close(); }
 void BulkLoader::close() {
   if (!open_) return;
   open_ = false;
+  spilled_.clear();
+  index_entries_.clear();
+  std::error_code ignored;
+  std::filesystem::remove(spill_directory(), ignored);  // empty by now, or never made
   core_.write_lock.release();
 }
 
@@ -60,11 +68,47 @@ Status BulkLoader::ended(Status status) {
   return status;
 }
 
-Status BulkLoader::check_memory() const {
-  if (buffered_bytes_ <= kMostBufferedBytes) return {};
-  return Error(ErrorKind::kMemoryLimit,
-               fmt::format("the bulk load would buffer more than {} GB", kMostBufferedBytes >> 30))
-      .with_hint("Load it in several parts.");
+Status BulkLoader::check_memory() {
+  if (held_bytes_ > kMostHeldBytes) {
+    return Error(ErrorKind::kMemoryLimit,
+                 fmt::format("the bulk load would hold more than {} GB in memory", kMostHeldBytes >> 30))
+        .with_hint("Load it in several parts.");
+  }
+  return buffered_bytes_ <= core_.options.bulk_buffer_bytes ? Status() : spill();
+}
+
+Status BulkLoader::spill_when_large(SpillingSorter& sorter) const {
+  constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 30;
+  return sorter.memory_bytes() < std::min(kMostBytes, core_.options.bulk_buffer_bytes / 4) ? Status() : sorter.spill();
+}
+
+Status BulkLoader::spill_relationships(RelationshipTypeId type, BulkRelationships& added) {
+  SpillingSorter& sorter =
+      spilled_.try_emplace(type, spill_directory(), fmt::format("relationships-{}", type.value)).first->second;
+  const std::uint64_t first = num_added_[type] - added.size();
+  std::string record;
+  return added.drain([&](std::uint64_t n, std::uint64_t start, std::uint64_t end, std::string_view properties) {
+    record.clear();
+    append_big_endian(record, start);
+    append_big_endian(record, end);
+    append_big_endian(record, first + n);
+    record.append(properties);
+    sorter.add(record);
+    return spill_when_large(sorter);
+  });
+}
+
+Status BulkLoader::spill() {
+  for (auto& [type, added] : relationships_) {
+    if (added.size() == 0) continue;
+    KITH_CHECK_OK(spill_relationships(type, added));
+    KITH_CHECK_OK(spilled_.at(type).spill());
+  }
+  for (auto& [kind, encoded] : encoded_) KITH_CHECK_OK(write_encoded(spilled_runs_, encoded));
+  KITH_CHECK_OK(write_side(spilled_runs_));
+  for (auto& [index, entries] : index_entries_) KITH_CHECK_OK(entries.spill());
+  buffered_bytes_ = 0;
+  return {};
 }
 
 Result<std::uint32_t> BulkLoader::add_label_set(std::span<const LabelId> labels) {
@@ -89,7 +133,7 @@ Result<BulkLoader::Rows*> BulkLoader::rows_of(BlockNumber block) {
 
 void BulkLoader::count_bytes(Rows& rows, std::uint64_t bytes) {
   rows.bytes += bytes;
-  buffered_bytes_ += bytes;
+  held_bytes_ += bytes;
 }
 
 void BulkLoader::count_side() {
@@ -164,9 +208,11 @@ void BulkLoader::index_element(ElementKind element, std::uint64_t id, std::span<
       if (const Value* value = value_for(key, properties)) values.push_back(*value);
     }
     if (values.size() < index.keys.size()) continue;
-    auto& entries = index_entries_[index.id];
-    entries.push_back(index_entry(index.id, values, id));
-    buffered_bytes_ += entries.back().size() + sizeof(std::string);
+    SpillingSorter& entries =
+        index_entries_.try_emplace(index.id, spill_directory(), fmt::format("index-{}", index.id)).first->second;
+    const std::string entry = index_entry(index.id, values, id);
+    entries.add(entry);
+    buffered_bytes_ += entry.size() + 2 * sizeof(std::uint64_t);
   }
 }
 
@@ -229,9 +275,9 @@ Status BulkLoader::check_exists(NodeId node) {
 }
 
 void BulkLoader::note_handles(RelationshipTypeId type, std::uint64_t count) {
-  if (handles_.empty() || handles_.back().type != type)
-    handles_.push_back({num_handles_, type, relationships_[type].size()});
+  if (handles_.empty() || handles_.back().type != type) handles_.push_back({num_handles_, type, num_added_[type]});
   num_handles_ += count;
+  num_added_[type] += count;
   buffered_bytes_ += count * 48;
 }
 
@@ -256,9 +302,7 @@ Status BulkLoader::put_relationships(RelationshipTypeId type, std::span<const No
   for (const NodeId node : starts) KITH_CHECK_OK(check_exists(node));
   for (const NodeId node : ends) KITH_CHECK_OK(check_exists(node));
   BulkRelationships& added = relationships_[type];
-  if (added.size() + starts.size() > BulkRelationships::kMost) {
-    return Error(ErrorKind::kMemoryLimit, "more than 4,294,967,295 relationships of one type in one bulk load");
-  }
+  if (added.size() + starts.size() > BulkRelationships::kMost) KITH_CHECK_OK(ended(spill()));
   note_handles(type, starts.size());
   added.add(starts, ends);
   if (!properties.empty()) buffered_bytes_ += added.add_properties(properties);
@@ -274,7 +318,7 @@ Status BulkLoader::put_assertion(const Assertion& assertion) {
     return Error(ErrorKind::kEntityNotFound, fmt::format("no relationship with handle {} was added", assertion.id));
   }
   assertions_.push_back({assertion, assertion.id});
-  buffered_bytes_ += sizeof(PendingAssertion) + assertion.rule.size() + assertion.modality.size();
+  held_bytes_ += sizeof(PendingAssertion) + assertion.rule.size() + assertion.modality.size();
   return ended(check_memory());
 }
 

@@ -8,6 +8,7 @@
 #include "storage/block_set_editor.hpp"
 #include "storage/bulk_relationships.hpp"
 #include "storage/slab_allocator.hpp"
+#include "storage/spilling_sorter.hpp"
 #include "storage/state.hpp"
 #include "storage/working_column.hpp"
 
@@ -15,12 +16,10 @@ namespace kith::storage {
 
 /// Memory: open column blocks hold their rows as they are; full ones, and what is too large for its block, are kept
 /// encoded (about 30 bytes a node with six properties). A relationship takes 16 bytes and its encoded properties; 48
-/// are counted, as its type takes while it is sorted. Past kMostBufferedBytes it fails with kMemoryLimit. Requires the
-/// write lock, which it releases.
+/// are counted, as its type takes while it is sorted. Past StoreOptions::bulk_buffer_bytes, blocks go to runs and
+/// relationships and index entries to sorted files, which finish() merges. Requires the write lock, which it releases.
 class BulkLoader final : public BulkLoad {
  public:
-  static constexpr std::uint64_t kMostBufferedBytes = std::uint64_t{16} << 30;
-
   explicit BulkLoader(Core& core);
   BulkLoader(const BulkLoader&) = delete;
   BulkLoader& operator=(const BulkLoader&) = delete;
@@ -55,7 +54,7 @@ class BulkLoader final : public BulkLoad {
     std::map<PropertyKeyId, WorkingColumn> columns;
     std::vector<std::uint32_t> listed_sets;
     std::uint32_t num_added = 0;
-    std::uint64_t bytes = 0;  // of buffered_bytes_, about
+    std::uint64_t bytes = 0;  // of held_bytes_, about
   };
   /// Consecutive handles of one type.
   struct HandleRun {
@@ -76,7 +75,12 @@ class BulkLoader final : public BulkLoad {
                  std::span<const Property> properties);
   Status encode_rows(ElementKind element, BlockNumber block, Rows& rows);
   Status check_exists(NodeId node);
-  Status check_memory() const;
+  /// Spills when too much is buffered. Errors: kIo, kMemoryLimit when what cannot be spilled is too much by itself.
+  Status check_memory();
+  Status spill();
+  Status spill_relationships(RelationshipTypeId type, BulkRelationships& added);
+  Status spill_when_large(SpillingSorter& sorter) const;
+  std::filesystem::path spill_directory() const { return core_.path / "spill"; }
   void count_bytes(Rows& rows, std::uint64_t bytes);
   void count_side();
   /// A failure past the first change of an addition: what is half added must not be committed.
@@ -92,15 +96,28 @@ class BulkLoader final : public BulkLoad {
                      std::span<const Property> properties);
   void note_handles(RelationshipTypeId type, std::uint64_t count);
 
-  Status write_relationships(RelationshipTypeId type, BulkRelationships& added, Run& ends_run, Run& outgoing_run,
-                             Run& incoming_run);
+  /// The runs of all types' relationships, ascending each.
+  struct RelationshipRuns {
+    std::unique_ptr<Run> ends, outgoing, incoming;
+  };
+  Status write_relationships(RelationshipTypeId type, BulkRelationships& added, RelationshipRuns& runs);
+  Status write_spilled(RelationshipTypeId type, SpillingSorter& sorted, RelationshipRuns& runs);
   Status write_direction(RelationshipTypeId type, Direction direction, const SortedLists& lists, std::uint64_t first_id,
                          Run& run);
+  /// `offsets` has a place per row and one more, of which the first counts as 0; relationships null: consecutive from
+  /// first_relationship.
+  Status write_lists(RelationshipTypeId type, Direction direction, BlockNumber block, const std::uint64_t* offsets,
+                     const std::uint64_t* neighbours, const std::uint64_t* relationships,
+                     std::uint64_t first_relationship, Run& run);
   Status write_ends(RelationshipTypeId type, const SortedLists& outgoing, std::uint64_t first_id, Run& run);
+  Status put_ends(RelationshipTypeId type, std::uint64_t first_id, std::span<const std::uint64_t> starts,
+                  std::span<const std::uint64_t> ends, Run& run);
   Status write_properties(RelationshipTypeId type, const BulkRelationships& added, const SortedLists& outgoing,
                           std::uint64_t first_id);
+  void note_id(RelationshipTypeId type, std::uint64_t added_as, std::uint64_t id);
   Status put_block(Run& run, const BlockKey& key, std::string_view bytes);
   Status write_encoded(std::vector<std::unique_ptr<Run>>& runs, Encoded& encoded);
+  Status write_side(std::vector<std::unique_ptr<Run>>& runs);
   Status write_indexes(std::vector<std::unique_ptr<Run>>& runs);
   Status write_assertions(std::vector<std::unique_ptr<Run>>& runs, State& after);
   Result<CommitNumber> finish_all();
@@ -121,13 +138,18 @@ class BulkLoader final : public BulkLoad {
   std::uint64_t num_handles_ = 0;
   std::vector<PendingAssertion> assertions_;
   std::unordered_map<std::uint64_t, std::uint64_t> id_of_handle_;  // of handles with assertions, once sorted
+  std::map<RelationshipTypeId, std::unordered_map<std::uint64_t, std::uint64_t>> handle_of_;  // by order of addition
 
   std::map<BlockClass, Encoded> encoded_;
   std::vector<Backend::Entry> side_;
   std::size_t num_counted_side_ = 0;
-  std::map<std::uint32_t, std::vector<std::string>> index_entries_;
+  std::map<std::uint32_t, SpillingSorter> index_entries_;
+  std::vector<std::unique_ptr<Run>> spilled_runs_;
+  std::map<RelationshipTypeId, SpillingSorter> spilled_;  // start, end, order of addition; then properties
+  std::map<RelationshipTypeId, std::uint64_t> num_added_;
   std::vector<BlockKey> written_;
-  std::uint64_t buffered_bytes_ = 0;
+  std::uint64_t buffered_bytes_ = 0;  // what spill() writes
+  std::uint64_t held_bytes_ = 0;      // what it does not
 };
 
 }  // namespace kith::storage

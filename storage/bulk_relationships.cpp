@@ -105,7 +105,12 @@ std::uint64_t BulkRelationships::add_properties(std::span<const BulkLoad::Proper
 Status BulkRelationships::properties_of(std::uint32_t n, std::vector<BulkLoad::Property>& out) const {
   const auto place = std::lower_bound(property_places_.begin(), property_places_.end(), std::pair(n, std::uint64_t{0}));
   if (place == property_places_.end() || place->first != n) return {};
-  ByteReader reader(std::string_view(property_bytes_).substr(place->second));
+  return decode_properties(std::string_view(property_bytes_).substr(place->second), out);
+}
+
+Status BulkRelationships::decode_properties(std::string_view bytes, std::vector<BulkLoad::Property>& out) {
+  if (bytes.empty()) return {};
+  ByteReader reader(bytes);
   for (std::uint64_t left = reader.varint(); left > 0; --left) {
     const PropertyKeyId key{static_cast<std::uint32_t>(reader.varint())};
     KITH_TRY(Value value, read_value(reader));
@@ -117,8 +122,8 @@ Status BulkRelationships::properties_of(std::uint32_t n, std::vector<BulkLoad::P
 SortedLists BulkRelationships::sort_outgoing(std::uint64_t node_id_end) {
   NodeRanges ranges(starts_, node_id_end);
   for (std::size_t n = 0; n < starts_.size(); ++n) ranges.add(starts_[n], ends_[n], static_cast<std::uint32_t>(n));
-  starts_ = {};
-  ends_ = {};
+  starts_ = std::vector<std::uint64_t>();  // `= {}` would keep the memory
+  ends_ = std::vector<std::uint64_t>();
   return std::move(ranges).lists(ListOrder::kSort);
 }
 

@@ -3,6 +3,8 @@
 
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "storage/adjacency.hpp"
@@ -34,9 +36,31 @@ class BulkRelationships {
   /// The same relationships by (end, start).
   static SortedLists sort_incoming(const SortedLists& outgoing, std::uint64_t node_id_end);
 
+  /// Calls visit(n, start, end, properties as decode_properties takes them) for each in the order of addition, until it
+  /// fails, and is empty then.
+  template <class Visit>
+  Status drain(Visit visit) {
+    const BulkRelationships all = std::exchange(*this, BulkRelationships());
+    std::size_t next = 0;
+    for (std::uint64_t n = 0; n < all.size(); ++n) {
+      std::string_view properties;
+      if (next < all.property_places_.size() && all.property_places_[next].first == n) {
+        const std::uint64_t begin = all.property_places_[next++].second;
+        const std::uint64_t end =
+            next < all.property_places_.size() ? all.property_places_[next].second : all.property_bytes_.size();
+        properties = std::string_view(all.property_bytes_).substr(begin, end - begin);
+      }
+      KITH_CHECK_OK(visit(n, all.starts_[n], all.ends_[n], properties));
+    }
+    return {};
+  }
+
   bool has_properties() const { return !property_bytes_.empty(); }
   /// Appends the properties of what was added n-th. Errors: kInternal.
   Status properties_of(std::uint32_t n, std::vector<BulkLoad::Property>& out) const;
+  /// Appends. Nothing when `bytes` is empty; what follows the properties is ignored. Errors: kInternal.
+  static Status decode_properties(std::string_view bytes, std::vector<BulkLoad::Property>& out);
+  std::uint64_t property_bytes() const { return property_bytes_.size(); }
 
  private:
   std::vector<std::uint64_t> starts_, ends_;

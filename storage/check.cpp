@@ -445,7 +445,7 @@ class Checker {
       std::string previous_values;
       for (; scan->valid(); scan->next()) {
         ++stored;
-        const auto element = element_of_entry(scan->key());
+        const auto element = element_of_entry(entry_without_number(scan->key()));
         if (!element.ok()) {
           find(fmt::format("index `{}`", index.name), element.error().message);
           continue;

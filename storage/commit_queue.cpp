@@ -31,6 +31,11 @@ StateRef CommitQueue::published() const {
   return published_;
 }
 
+CommitNumber CommitQueue::published_commit() const {
+  const std::lock_guard lock(mutex_);
+  return published_ == nullptr ? 0 : published_->commit;
+}
+
 void CommitQueue::publish(StateRef state) {
   StateRef old;  // freed after the lock: it may hold the last reference to a backend snapshot
   const std::lock_guard lock(mutex_);

@@ -33,6 +33,8 @@ class CommitQueue {
  public:
   /// The state that readers see. Takes a lock for the length of a pointer copy.
   std::shared_ptr<const State> published() const;
+  /// Its number; 0 before anything is published.
+  CommitNumber published_commit() const;
   /// At opening, and when a state is replaced by an equal one. Requires that nothing waits.
   void publish(std::shared_ptr<const State> state);
 

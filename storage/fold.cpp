@@ -4,20 +4,26 @@
 
 namespace kith::storage {
 
-Status fold_blocks(Core& core) {
+Status fold_blocks(Core& core, std::span<const BlockId> blocks) {
   // One batch per so many blocks: each is right by itself, since a block's contents do not change.
   constexpr std::size_t kBlocksPerBatch = 256;
   const AsOf at = core.appended->as_of();
-  const std::vector<BlockId> blocks = core.directory.blocks_with_deltas();
   for (std::size_t begin = 0; begin < blocks.size(); begin += kBlocksPerBatch) {
     Batch batch;
-    const std::size_t end = std::min(blocks.size(), begin + kBlocksPerBatch);
-    for (std::size_t i = begin; i < end; ++i) KITH_CHECK_OK(core.blocks.put_folded(batch, blocks[i], at));
+    std::vector<BlockId> folded;
+    for (const BlockId& id : blocks.subspan(begin, std::min(blocks.size() - begin, kBlocksPerBatch))) {
+      if (core.directory.deltas_of(id).commits.empty()) continue;
+      KITH_CHECK_OK(core.blocks.put_folded(batch, id, at));
+      folded.push_back(id);
+    }
+    if (folded.empty()) continue;
     KITH_CHECK_OK(core.backend->append(batch));
-    for (std::size_t i = begin; i < end; ++i) core.directory.record_fold(blocks[i], at.commit);
+    for (const BlockId& id : folded) core.directory.record_fold(id, at.commit);
   }
   return {};
 }
+
+Status fold_blocks(Core& core) { return fold_blocks(core, core.directory.blocks_with_deltas()); }
 
 Status StoreImpl::fold_all() {
   KITH_CHECK_OK(acquire(std::chrono::hours(24)));

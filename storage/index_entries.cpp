@@ -9,9 +9,10 @@
 
 namespace kith::storage {
 
-Status scan_merged(const Backend& backend, Family family, std::string_view first, std::string_view last, AsOf at,
-                   const PendingKeys* pending, const std::function<bool(std::string_view, std::string_view)>& visit) {
-  const auto scan = backend.scan(family, first, last, at.backend);
+Status scan_assertions(const Backend& backend, std::string_view first, std::string_view last, AsOf at,
+                       const PendingKeys* pending,
+                       const std::function<bool(std::string_view, std::string_view)>& visit) {
+  const auto scan = backend.scan(Family::kAssertions, first, last, at.backend);
   if (pending != nullptr) {
     auto own = pending->lower_bound(first);
     const auto end = last.empty() ? pending->end() : pending->lower_bound(last);
@@ -30,6 +31,40 @@ Status scan_merged(const Backend& backend, Family family, std::string_view first
 }
 
 namespace {
+
+/// Visits the entries of [first, last), keys with their index's number in front, in order, the pending over the stored,
+/// until `visit` says false or fails.
+template <class Visit>
+Status visit_entries(const IndexTier& tier, std::uint32_t index, std::string_view first, std::string_view last, AsOf at,
+                     const PendingKeys* pending, Visit visit) {
+  // The end of all entries of the index is the start of the next index's.
+  const std::string_view end =
+      last.starts_with(first.substr(0, sizeof(std::uint32_t))) ? entry_without_number(last) : "";
+  IndexCursor cursor(tier, index, end, at);
+  KITH_CHECK_OK(cursor.seek(entry_without_number(first)));
+  if (pending != nullptr && !pending->empty()) {
+    auto own = pending->lower_bound(first);
+    const auto own_end = last.empty() ? pending->end() : pending->lower_bound(last);
+    for (; own != own_end; ++own) {
+      const std::string_view key = entry_without_number(own->first);
+      while (cursor.valid() && cursor.key() < key) {
+        KITH_TRY(const bool more, visit(cursor.key()));
+        if (!more) return {};
+        KITH_CHECK_OK(cursor.next());
+      }
+      if (cursor.valid() && cursor.key() == key) KITH_CHECK_OK(cursor.next());
+      if (!own->second) continue;
+      KITH_TRY(const bool more, visit(key));
+      if (!more) return {};
+    }
+  }
+  while (cursor.valid()) {
+    KITH_TRY(const bool more, visit(cursor.key()));
+    if (!more) return {};
+    KITH_CHECK_OK(cursor.next());
+  }
+  return {};
+}
 
 // Cut values are all longer than kLongestIndexedValue, so that none is the start of another's encoding.
 void append_cut(std::string& out, const std::string& encoded) {
@@ -64,7 +99,7 @@ std::string index_entry(std::uint32_t index, std::span<const Value> values, std:
 }
 
 Result<std::uint64_t> element_of_entry(std::string_view key) {
-  if (key.size() < sizeof(std::uint32_t) + sizeof(std::uint64_t) + 1) {
+  if (key.size() < sizeof(std::uint64_t) + 1) {
     return Error(ErrorKind::kCorruption, "an index entry that is too short");
   }
   return load_big_endian<std::uint64_t>(key.data() + key.size() - sizeof(std::uint64_t));
@@ -149,7 +184,7 @@ bool within(const IndexSeek& seek, const Value& value) {
 
 }  // namespace
 
-Status seek_entries(const Backend& backend, AsOf at, const PendingKeys* pending, const ReadView& view,
+Status seek_entries(const IndexTier& tier, AsOf at, const PendingKeys* pending, const ReadView& view,
                     const IndexSeek& seek, std::vector<std::uint64_t>& out) {
   const IndexDefinition* index = nullptr;
   for (const IndexDefinition& candidate : view.schema().indexes) {
@@ -158,28 +193,33 @@ Status seek_entries(const Backend& backend, AsOf at, const PendingKeys* pending,
   if (index == nullptr) return Error(ErrorKind::kInternal, "a seek in an index that does not exist");
   const SeekRange range = range_of(seek);
   if (range.nothing) return {};
-  Status failed;
-  KITH_CHECK_OK(scan_merged(
-      backend, Family::kIndex, range.first, range.last, at, pending, [&](std::string_view key, std::string_view) {
-        auto element = element_of_entry(key);
-        if (!element.ok()) {
-          failed = std::move(element).error();
-          return false;
-        }
-        bool doubtful = false;
-        for (const std::string& cut : range.doubtful) doubtful |= key.starts_with(cut);
-        if (doubtful && seek.equal.size() < index->keys.size()) {
-          auto column = view.column(index->element, index->keys[seek.equal.size()], column_block_of(*element));
-          if (!column.ok()) {
-            failed = std::move(column).error();
-            return false;
-          }
-          if (!within(seek, (*column)->value(column_row_of(*element)))) return true;
-        }
-        out.push_back(*element);
-        return true;
+  const auto visit = [&](std::string_view key) -> Result<bool> {
+    KITH_TRY(const std::uint64_t element, element_of_entry(key));
+    bool doubtful = false;
+    for (const std::string& cut : range.doubtful) doubtful |= key.starts_with(entry_without_number(cut));
+    if (doubtful && seek.equal.size() < index->keys.size()) {
+      KITH_TRY(const ColumnRef column,
+               view.column(index->element, index->keys[seek.equal.size()], column_block_of(element)));
+      if (!within(seek, column->value(column_row_of(element)))) return true;
+    }
+    out.push_back(element);
+    return true;
+  };
+  return visit_entries(tier, seek.index, range.first, range.last, at, pending, visit);
+}
+
+Result<std::optional<std::uint64_t>> other_with_values(const IndexTier& tier, std::uint32_t index,
+                                                       std::span<const Value> values, std::uint64_t id, AsOf at,
+                                                       const PendingKeys& pending) {
+  std::optional<std::uint64_t> other;
+  const std::string prefix = index_entry_prefix(index, values);
+  KITH_CHECK_OK(
+      visit_entries(tier, index, prefix, after_prefix(prefix), at, &pending, [&](std::string_view key) -> Result<bool> {
+        KITH_TRY(const std::uint64_t element, element_of_entry(key));
+        if (element != id) other = element;
+        return !other;
       }));
-  return failed;
+  return other;
 }
 
 AssertionKey key_of(const Assertion& assertion) {
@@ -218,36 +258,33 @@ Result<std::vector<Assertion>> read_assertions(const Backend& backend, AsOf at, 
   std::vector<Assertion> out;
   Status failed;
   const bool by_element = prefix.starts_with('e');
-  KITH_CHECK_OK(scan_merged(backend, Family::kAssertions, prefix, after_prefix(prefix), at, pending,
-                            [&](std::string_view key_bytes, std::string_view value) {
-                              failed = [&]() -> Status {
-                                if (by_element) {
-                                  KITH_TRY(const AssertionKey key, AssertionKey::decode_by_element(key_bytes));
-                                  KITH_TRY(Assertion assertion, decode_assertion(key, value));
-                                  out.push_back(std::move(assertion));
-                                  return {};
-                                }
-                                KITH_TRY(const AssertionKey key, AssertionKey::decode_by_passage(key_bytes));
-                                const std::string primary = key.by_element();
-                                if (pending != nullptr) {
-                                  if (const auto own = pending->find(primary); own != pending->end()) {
-                                    if (!own->second)
-                                      return Error(ErrorKind::kInternal, "an assertion removed one way only");
-                                    KITH_TRY(Assertion assertion, decode_assertion(key, *own->second));
-                                    out.push_back(std::move(assertion));
-                                    return {};
-                                  }
-                                }
-                                KITH_TRY(const auto stored, backend.get(Family::kAssertions, primary, at.backend));
-                                if (!stored)
-                                  return Error(ErrorKind::kCorruption,
-                                               "a passage names an assertion that is not there");
-                                KITH_TRY(Assertion assertion, decode_assertion(key, *stored));
-                                out.push_back(std::move(assertion));
-                                return {};
-                              }();
-                              return failed.ok();
-                            }));
+  KITH_CHECK_OK(scan_assertions(
+      backend, prefix, after_prefix(prefix), at, pending, [&](std::string_view key_bytes, std::string_view value) {
+        failed = [&]() -> Status {
+          if (by_element) {
+            KITH_TRY(const AssertionKey key, AssertionKey::decode_by_element(key_bytes));
+            KITH_TRY(Assertion assertion, decode_assertion(key, value));
+            out.push_back(std::move(assertion));
+            return {};
+          }
+          KITH_TRY(const AssertionKey key, AssertionKey::decode_by_passage(key_bytes));
+          const std::string primary = key.by_element();
+          if (pending != nullptr) {
+            if (const auto own = pending->find(primary); own != pending->end()) {
+              if (!own->second) return Error(ErrorKind::kInternal, "an assertion removed one way only");
+              KITH_TRY(Assertion assertion, decode_assertion(key, *own->second));
+              out.push_back(std::move(assertion));
+              return {};
+            }
+          }
+          KITH_TRY(const auto stored, backend.get(Family::kAssertions, primary, at.backend));
+          if (!stored) return Error(ErrorKind::kCorruption, "a passage names an assertion that is not there");
+          KITH_TRY(Assertion assertion, decode_assertion(key, *stored));
+          out.push_back(std::move(assertion));
+          return {};
+        }();
+        return failed.ok();
+      }));
   KITH_CHECK_OK(std::move(failed));
   return out;
 }

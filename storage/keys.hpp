@@ -18,7 +18,7 @@ namespace kith::storage {
 class Names;
 
 /// The storage format that this build writes, and the oldest it reads.
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
 inline constexpr std::uint32_t kOldestFormatVersion = 1;
 
 template <class T>
@@ -173,7 +173,9 @@ enum class MetaKind : std::uint8_t {
   kLabelBlock = 11,  ///< number = LabelId, block = a column block it occurs in; empty value
   kTypeBlock = 12,
   kSchema = 13,
-  kEstimates = 14,  ///< triples and distinct values, as of the last refresh
+  kEstimates = 14,   ///< triples and distinct values, as of the last refresh
+  kDegrees = 15,     ///< histograms of degrees, as of then
+  kHistograms = 16,  ///< of values
 };
 struct MetaKey {
   MetaKind kind = MetaKind::kFormat;

@@ -1,4 +1,4 @@
-// storage/schema.hpp: indexes and constraints, as one immutable value per snapshot.
+// storage/schema.hpp: indexes and constraints, as one immutable value per snapshot; beside them its statistics.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,8 @@
 #include <vector>
 
 #include <kith/ids.hpp>
+
+#include "storage/statistics.hpp"
 
 namespace kith::storage {
 
@@ -31,36 +33,6 @@ struct ConstraintDefinition {
 struct Schema {
   std::vector<IndexDefinition> indexes;  ///< Those behind unique constraints included, under the constraint's name.
   std::vector<ConstraintDefinition> constraints;
-};
-
-/// Exact as of the snapshot, save where "about" is said.
-struct Statistics {
-  std::uint64_t num_nodes = 0;
-  std::uint64_t num_relationships = 0;
-  std::vector<std::uint64_t> nodes_with_label;         ///< By LabelId; may be shorter than num_labels.
-  std::vector<std::uint64_t> relationships_with_type;  ///< By RelationshipTypeId.
-
-  struct Triple {
-    LabelId start;
-    RelationshipTypeId type;
-    LabelId end;
-    std::uint64_t count;
-  };
-  std::vector<Triple> triples;  ///< About: refreshed by a fold or bulk load. Sorted by (start, type, end).
-  struct Values {
-    ElementKind element;
-    std::uint32_t label_or_type;
-    PropertyKeyId key;
-    std::uint64_t distinct;
-  };
-  std::vector<Values> distinct_values;  ///< About.
-
-  std::uint64_t with_label(LabelId id) const {
-    return id.value < nodes_with_label.size() ? nodes_with_label[id.value] : 0;
-  }
-  std::uint64_t with_type(RelationshipTypeId id) const {
-    return id.value < relationships_with_type.size() ? relationships_with_type[id.value] : 0;
-  }
 };
 
 }  // namespace kith::storage

@@ -23,7 +23,7 @@ Result<std::vector<BlockNumber>> Snapshot::blocks_with_type(RelationshipTypeId t
 }
 
 Status Snapshot::seek_index(const IndexSeek& seek, std::vector<std::uint64_t>& out) const {
-  return seek_entries(*core_.backend, state_->as_of(), nullptr, *this, seek, out);
+  return seek_entries(core_.index_tier, state_->as_of(), nullptr, *this, seek, out);
 }
 
 Result<std::vector<Assertion>> Snapshot::assertions_of(ElementKind element, std::uint64_t id) const {

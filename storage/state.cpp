@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "storage/byte_reader.hpp"
+#include "storage/value_codec.hpp"
 
 namespace kith::storage {
 
@@ -14,7 +15,8 @@ Core::Core(std::filesystem::path path, StoreOptions options, std::unique_ptr<Bac
       options(options),
       backend(std::move(backend)),
       cache(options.cache_bytes),
-      blocks(*this->backend, directory, cache, names) {}
+      blocks(*this->backend, directory, cache, names, commits),
+      index_tier(*this->backend, cache) {}
 
 namespace {
 
@@ -100,7 +102,8 @@ std::string encode_estimates(const Statistics& statistics) {
   return out;
 }
 
-bool decode_estimates(std::string_view bytes, Statistics& statistics) {
+bool decode_estimates(std::string_view bytes, std::vector<Statistics::Triple>& triples,
+                      std::vector<Statistics::Values>& distinct_values) {
   ByteReader reader(bytes);
   for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left) {
     Statistics::Triple triple{};
@@ -108,29 +111,82 @@ bool decode_estimates(std::string_view bytes, Statistics& statistics) {
     triple.type = RelationshipTypeId{read_u32(reader)};
     triple.end = LabelId{read_u32(reader)};
     triple.count = reader.varint();
-    statistics.triples.push_back(triple);
+    triples.push_back(triple);
   }
   for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left) {
-    Statistics::Values values{};
+    Statistics::Values values;
     values.element = reader.varint() == 0 ? ElementKind::kNode : ElementKind::kRelationship;
     values.label_or_type = read_u32(reader);
     values.key = PropertyKeyId{read_u32(reader)};
     values.distinct = reader.varint();
-    statistics.distinct_values.push_back(values);
+    distinct_values.push_back(std::move(values));
   }
   return reader.ok() && reader.remaining() == 0;
 }
 
-bool same_estimates(const Statistics& a, const Statistics& b) {
-  const auto same_triple = [](const Statistics::Triple& x, const Statistics::Triple& y) {
-    return x.start == y.start && x.type == y.type && x.end == y.end && x.count == y.count;
-  };
-  const auto same_values = [](const Statistics::Values& x, const Statistics::Values& y) {
-    return x.element == y.element && x.label_or_type == y.label_or_type && x.key == y.key && x.distinct == y.distinct;
-  };
-  return std::equal(a.triples.begin(), a.triples.end(), b.triples.begin(), b.triples.end(), same_triple) &&
-         std::equal(a.distinct_values.begin(), a.distinct_values.end(), b.distinct_values.begin(),
-                    b.distinct_values.end(), same_values);
+std::string encode_degrees(const Statistics& statistics) {
+  std::string out;
+  append_varint(out, statistics.degrees.size());
+  for (const Statistics::Degrees& degrees : statistics.degrees) {
+    append_varint(out, degrees.label ? std::uint64_t{degrees.label->value} + 1 : 0);
+    append_varint(out, degrees.type.value);
+    append_varint(out, static_cast<std::uint64_t>(degrees.direction));
+    append_varint(out, degrees.num_nodes);
+    append_varint(out, degrees.num_relationships);
+    append_varint(out, degrees.maximum);
+    append_fixed(out, degrees.sum_of_squares);
+    append_varint(out, degrees.by_size.size());
+    for (const std::uint64_t nodes : degrees.by_size) append_varint(out, nodes);
+  }
+  return out;
+}
+
+bool decode_degrees(std::string_view bytes, std::vector<Statistics::Degrees>& out) {
+  ByteReader reader(bytes);
+  for (std::uint64_t left = reader.varint(); left > 0 && reader.ok(); --left) {
+    Statistics::Degrees degrees;
+    if (const std::uint64_t label = reader.varint(); label != 0)
+      degrees.label = LabelId{static_cast<std::uint32_t>(label - 1)};
+    degrees.type = RelationshipTypeId{read_u32(reader)};
+    degrees.direction = reader.varint() == 0 ? Direction::kOutgoing : Direction::kIncoming;
+    degrees.num_nodes = reader.varint();
+    degrees.num_relationships = reader.varint();
+    degrees.maximum = reader.varint();
+    degrees.sum_of_squares = reader.fixed<double>();
+    const std::uint64_t num_sizes = reader.varint();
+    if (num_sizes > 64) return false;
+    for (std::uint64_t i = 0; i < num_sizes; ++i) degrees.by_size.push_back(reader.varint());
+    out.push_back(std::move(degrees));
+  }
+  return reader.ok() && reader.remaining() == 0;
+}
+
+std::string encode_histograms(const Statistics& statistics) {
+  std::string out;
+  append_varint(out, statistics.distinct_values.size());
+  for (const Statistics::Values& values : statistics.distinct_values) {
+    append_varint(out, values.num_values);
+    append_varint(out, values.bounds.size());
+    for (const Value& bound : values.bounds) append_value(out, bound);
+  }
+  return out;
+}
+
+/// One for each entry of `distinct_values`, in its order.
+bool decode_histograms(std::string_view bytes, std::vector<Statistics::Values>& distinct_values) {
+  ByteReader reader(bytes);
+  if (reader.varint() != distinct_values.size()) return false;
+  for (Statistics::Values& values : distinct_values) {
+    values.num_values = reader.varint();
+    const std::uint64_t num_bounds = reader.varint();
+    if (num_bounds > Statistics::Values::kBuckets + 1) return false;
+    for (std::uint64_t i = 0; i < num_bounds && reader.ok(); ++i) {
+      auto bound = read_value(reader);
+      if (!bound.ok()) return false;
+      values.bounds.push_back(*std::move(bound));
+    }
+  }
+  return reader.ok() && reader.remaining() == 0;
 }
 
 std::uint64_t count_at(const std::vector<std::uint64_t>& counts, std::size_t i) {
@@ -193,8 +249,12 @@ void put_state(Batch& batch, const State& after, const State& before) {
     put_counts(batch, MetaKind::kLabelCount, after.statistics->nodes_with_label, before.statistics->nodes_with_label);
     put_counts(batch, MetaKind::kTypeCount, after.statistics->relationships_with_type,
                before.statistics->relationships_with_type);
-    if (!same_estimates(*after.statistics, *before.statistics)) {
+    // Estimates are refreshed together.
+    if (!after.statistics->triples.is_shared_with(before.statistics->triples)) {
+      put_format(batch);  // what is stored in an older one is valid in this; histograms are not in that
       batch.put(Family::kMeta, meta_key(MetaKind::kEstimates), encode_estimates(*after.statistics));
+      batch.put(Family::kMeta, meta_key(MetaKind::kDegrees), encode_degrees(*after.statistics));
+      batch.put(Family::kMeta, meta_key(MetaKind::kHistograms), encode_histograms(*after.statistics));
     }
   }
   if (after.schema != before.schema || after.next_index_id != before.next_index_id) {
@@ -279,12 +339,19 @@ class StateReader {
       case MetaKind::kSchema:
         return decode_schema(value, schema_, state_.next_index_id);
       case MetaKind::kEstimates:
-        return decode_estimates(value, statistics_);
+        return decode_estimates(value, triples_, distinct_values_);
+      case MetaKind::kDegrees:
+        return decode_degrees(value, degrees_);
+      case MetaKind::kHistograms:
+        return decode_histograms(value, distinct_values_);
     }
     return false;
   }
 
   State finish() && {
+    statistics_.triples = std::move(triples_);
+    statistics_.distinct_values = std::move(distinct_values_);
+    statistics_.degrees = std::move(degrees_);
     state_.statistics = std::make_shared<const Statistics>(std::move(statistics_));
     state_.schema = std::make_shared<const Schema>(std::move(schema_));
     state_.node_slabs = std::make_shared<const std::vector<Slab>>(std::move(node_slabs_));
@@ -323,6 +390,9 @@ class StateReader {
   NameTable& names_;
   State state_;
   Statistics statistics_;
+  std::vector<Statistics::Triple> triples_;
+  std::vector<Statistics::Values> distinct_values_;
+  std::vector<Statistics::Degrees> degrees_;
   Schema schema_;
   std::vector<Slab> node_slabs_, relationship_slabs_;
   std::vector<std::vector<BlockNumber>> label_blocks_, type_blocks_;
@@ -348,27 +418,21 @@ Status check_id_bound(const Backend& backend, BlockClass kind, std::uint64_t id_
 
 }  // namespace
 
-Status check_format(const Backend& backend, const std::filesystem::path& path) {
+Result<std::uint32_t> read_format(const Backend& backend, const std::filesystem::path& path) {
   KITH_TRY(const auto format, backend.get(Family::kMeta, meta_key(MetaKind::kFormat), nullptr));
   if (!format || format->size() != sizeof(std::uint32_t)) {
     return Error(ErrorKind::kCorruption, fmt::format("cannot open '{}': it has no storage format", path.string()));
   }
   const auto version = ByteReader(*format).fixed<std::uint32_t>();
-  if (version > kFormatVersion) {
-    return Error(ErrorKind::kFormatVersion,
-                 fmt::format("cannot open '{}': storage format {} is newer than this build, which reads {} to {}",
-                             path.string(), version, kOldestFormatVersion, kFormatVersion));
-  }
-  if (version < kOldestFormatVersion) {
-    return Error(ErrorKind::kFormatVersion,
-                 fmt::format("cannot open '{}': storage format {} is older than this build, which reads {} to {}",
-                             path.string(), version, kOldestFormatVersion, kFormatVersion));
-  }
-  return {};
+  if (version >= kOldestFormatVersion && version <= kFormatVersion) return version;
+  return Error(
+      ErrorKind::kFormatVersion,
+      fmt::format("cannot open '{}': storage format {} is {} than this build, which reads {} to {}", path.string(),
+                  version, version > kFormatVersion ? "newer" : "older", kOldestFormatVersion, kFormatVersion));
 }
 
 Result<State> read_state(const Backend& backend, NameTable& names, const std::filesystem::path& path) {
-  KITH_CHECK_OK(check_format(backend, path));
+  KITH_TRY([[maybe_unused]] const std::uint32_t format, read_format(backend, path));
   StateReader reader(names);
   const auto scan = backend.scan(Family::kMeta, "", "", nullptr);
   for (; scan->valid(); scan->next()) {

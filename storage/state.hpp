@@ -7,6 +7,7 @@
 
 #include "storage/block_store.hpp"
 #include "storage/commit_queue.hpp"
+#include "storage/index_tier.hpp"
 #include "storage/name_table.hpp"
 #include "storage/store.hpp"
 
@@ -43,8 +44,9 @@ using StateRef = std::shared_ptr<const State>;
 void put_state(Batch& batch, const State& after, const State& before);
 /// Appends the names added since `logged`.
 void put_names(Batch& batch, const NameTable& names, NameTable::Extent logged);
-/// Errors: kFormatVersion, with both versions; kCorruption when there is none.
-Status check_format(const Backend& backend, const std::filesystem::path& path);
+/// The storage format of what is there. Errors: kFormatVersion, with both versions, when this build does not read it;
+/// kCorruption when there is none; kIo.
+Result<std::uint32_t> read_format(const Backend& backend, const std::filesystem::path& path);
 /// Reads the last state and fills `names`. Errors: kFormatVersion, kCorruption, kIo.
 Result<State> read_state(const Backend& backend, NameTable& names, const std::filesystem::path& path);
 /// Marks an empty store as one of this format.
@@ -61,6 +63,7 @@ struct Core {
   BlockDirectory directory;
   BlockCache cache;
   BlockStore blocks;
+  IndexTier index_tier;
   WriteLock write_lock;
   CommitQueue commits;
   StateRef appended;               ///< Write lock: the state after the last appended commit.

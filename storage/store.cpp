@@ -125,6 +125,10 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path, co
 Result<std::unique_ptr<Store>> open_store_over(std::unique_ptr<Backend> backend, const std::filesystem::path& path,
                                                const StoreOptions& options, std::optional<LockFile> lock) {
   auto core = std::make_unique<Core>(path, options, std::move(backend));
+  if (!options.read_only) {
+    std::error_code ignored;
+    std::filesystem::remove_all(path / "spill", ignored);  // of a bulk load that was cut short
+  }
   KITH_TRY(const bool empty, is_empty(*core->backend));
   if (empty) {
     if (options.read_only)
@@ -144,7 +148,14 @@ Result<std::unique_ptr<Store>> open_store_over(std::unique_ptr<Backend> backend,
   return std::unique_ptr<Store>(std::make_unique<StoreImpl>(std::move(core), std::move(lock)));
 }
 
+StoreImpl::StoreImpl(std::unique_ptr<Core> core, std::optional<LockFile> lock)
+    : lock_(std::move(lock)), core_(std::move(core)) {
+  if (!core_->options.read_only && core_->options.fold_after.count() > 0)
+    background_fold_.emplace(*core_, core_->options.fold_after);
+}
+
 StoreImpl::~StoreImpl() {
+  background_fold_.reset();
   // What folding cannot write now, the next opening folds: the deltas stay.
   if (core_->options.read_only || !core_->commits.check_writable().ok()) return;
   const bool changed = core_->appended->commit != core_->commit_at_opening;
@@ -165,15 +176,15 @@ std::shared_ptr<const ReadView> StoreImpl::snapshot() const {
   return std::make_shared<const Snapshot>(*core_, core_->commits.published());
 }
 
-Status StoreImpl::acquire(std::chrono::milliseconds wait) {
-  if (core_->options.read_only) return Error(ErrorKind::kReadOnly, "the database is open for reading only");
-  KITH_CHECK_OK(core_->commits.check_writable());
-  if (!core_->write_lock.acquire(wait)) {
+Status acquire_writer(Core& core, std::chrono::milliseconds wait) {
+  if (core.options.read_only) return Error(ErrorKind::kReadOnly, "the database is open for reading only");
+  KITH_CHECK_OK(core.commits.check_writable());
+  if (!core.write_lock.acquire(wait)) {
     return Error(ErrorKind::kTimeout, fmt::format("another transaction was still writing after {} ms", wait.count()));
   }
-  Status status = core_->commits.check_writable();
-  if (status.ok()) status = core_->backend->resume();
-  if (!status.ok()) core_->write_lock.release();
+  Status status = core.commits.check_writable();
+  if (status.ok()) status = core.backend->resume();
+  if (!status.ok()) core.write_lock.release();
   return status;
 }
 
@@ -183,7 +194,8 @@ Result<std::unique_ptr<WriteTransaction>> StoreImpl::begin_write(std::chrono::mi
 }
 
 StoreInfo StoreImpl::info() const {
-  return {.format_version = kFormatVersion,
+  const auto format = read_format(*core_->backend, core_->path);  // an older one until statistics are refreshed
+  return {.format_version = format.ok() ? *format : kFormatVersion,
           .bytes_on_disk = core_->backend->bytes_on_disk(),
           .cache_bytes_used = core_->cache.bytes_used(),
           .num_unfolded_deltas = core_->directory.num_deltas()};

@@ -19,6 +19,10 @@ struct StoreOptions {
   bool salvage = false;  ///< Opens what is left where commits that were acknowledged are lost.
   std::size_t cache_bytes = std::size_t{1} << 30;
   Durability durability = Durability::kFull;
+  /// What a bulk load holds in memory before it sorts by way of files.
+  std::uint64_t bulk_buffer_bytes = std::uint64_t{16} << 30;
+  /// A thread folds blocks whose deltas are this old, between commits; 0: none does.
+  std::chrono::milliseconds fold_after{60'000};
 };
 
 /// One damaged or inconsistent thing, with the key of its block.

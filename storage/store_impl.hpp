@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
+#include "storage/background_fold.hpp"
 #include "storage/lock_file.hpp"
 #include "storage/state.hpp"
 
@@ -13,10 +15,15 @@ Result<std::unique_ptr<Store>> open_store_over(std::unique_ptr<Backend> backend,
                                                const StoreOptions& options,
                                                std::optional<LockFile> lock = std::nullopt);
 
+/// Takes the write lock, where writing is possible. Errors: kTimeout, kReadOnly, kOutcomeUnknown, kIo.
+Status acquire_writer(Core& core, std::chrono::milliseconds wait);
+/// Requires the write lock. Blocks with deltas (of those given) become one version each; the state stays the same.
+Status fold_blocks(Core& core);
+Status fold_blocks(Core& core, std::span<const BlockId> blocks);
+
 class StoreImpl final : public Store {
  public:
-  StoreImpl(std::unique_ptr<Core> core, std::optional<LockFile> lock)
-      : lock_(std::move(lock)), core_(std::move(core)) {}
+  StoreImpl(std::unique_ptr<Core> core, std::optional<LockFile> lock);
   ~StoreImpl() override;
 
   std::shared_ptr<const ReadView> snapshot() const override;
@@ -27,16 +34,14 @@ class StoreImpl final : public Store {
   StoreInfo info() const override;
 
  private:
-  Status acquire(std::chrono::milliseconds wait);
+  Status acquire(std::chrono::milliseconds wait) { return acquire_writer(*core_, wait); }
   /// Behind the last commit, so that damage to that one shows too.
   Status append_durable_mark();
 
   std::optional<LockFile> lock_;  // outlives the core
   std::unique_ptr<Core> core_;
+  std::optional<BackgroundFold> background_fold_;  // ends before the core
 };
-
-/// Requires the write lock. Blocks with deltas become one version each; the state stays the same.
-Status fold_blocks(Core& core);
 /// Requires the write lock. Counts triples and distinct values anew; `state` gets them.
 Status refresh_estimates(const Core& core, const State& state, Statistics& statistics);
 Result<CheckReport> check_store(const Core& core, const StateRef& state,

@@ -13,6 +13,8 @@ namespace {
 
 // A column with more pending changes than this is worth its arrays.
 constexpr std::size_t kMostTabledChanges = 128;
+// Node blocks of the base that are found without asking the cache: their nodes are looked up for each relationship.
+constexpr std::size_t kRecentNodes = 128;
 
 Error not_found(std::string_view what, std::uint64_t id) {
   return Error(ErrorKind::kEntityNotFound, fmt::format("{} {} does not exist", what, id));
@@ -55,7 +57,13 @@ Status Transaction::require_open() const {
 
 Result<NodeBlockRef> Transaction::base_nodes(BlockNumber block) const {
   if (block * kColumnBlockSize >= base_->node_id_end) return empty_node_block();
-  return core_.blocks.nodes(block, base_at());
+  if (recent_nodes_.empty()) recent_nodes_.resize(kRecentNodes);
+  auto& [number, recent] = recent_nodes_[block % kRecentNodes];
+  if (recent == nullptr || number != block) {
+    KITH_TRY(recent, core_.blocks.nodes(block, base_at()));
+    number = block;
+  }
+  return recent;
 }
 
 Result<RelationshipBlockRef> Transaction::base_relationships(BlockNumber block) const {
@@ -77,20 +85,66 @@ Result<Transaction::PendingNodes*> Transaction::pending_nodes(BlockNumber block)
   return &pending;
 }
 
-Result<Transaction::PendingRelationships*> Transaction::pending_relationships(BlockNumber block) {
-  if (const auto found = relationships_.find(block); found != relationships_.end()) return &found->second;
-  KITH_TRY(const RelationshipBlockRef base, base_relationships(block));
-  PendingRelationships& pending = relationships_[block];
-  pending.block = std::make_shared<RelationshipBlock>(*base);
-  return &pending;
-}
-
 // A reader may still hold what nodes() handed out.
 void Transaction::make_private(PendingNodes& pending) const {
   if (pending.block.use_count() > 1) pending.block = std::make_shared<NodeBlock>(*pending.block);
 }
-void Transaction::make_private(PendingRelationships& pending) const {
-  if (pending.block.use_count() > 1) pending.block = std::make_shared<RelationshipBlock>(*pending.block);
+
+namespace {
+
+void apply(const RelationshipChange& change, RelationshipBlock& block) {
+  const bool was = block.types[change.row] != RelationshipBlock::kAbsent;
+  const bool is = change.type != RelationshipBlock::kAbsent;
+  block.num_present += static_cast<std::uint32_t>(is) - static_cast<std::uint32_t>(was);
+  block.types[change.row] = change.type;
+  block.starts[change.row] = change.start;
+  block.ends[change.row] = change.end;
+}
+
+}  // namespace
+
+Status Transaction::make_working(BlockNumber block, PendingRelationships& pending) const {
+  if (pending.block != nullptr) return {};
+  KITH_TRY(const RelationshipBlockRef base, base_relationships(block));
+  pending.block = std::make_shared<RelationshipBlock>(*base);
+  for (const auto& [row, change] : pending.changes) apply(change, *pending.block);
+  pending.changes.clear();
+  return {};
+}
+
+Status Transaction::set_relationship(RelationshipId relationship, const RelationshipChange& change) {
+  const BlockNumber block = column_block_of(relationship.value);
+  PendingRelationships& pending = relationships_[block];
+  pending.changed.set(change.row);
+  if (pending.block != nullptr) {
+    // A reader may still hold what relationships() handed out.
+    if (pending.block.use_count() > 1) pending.block = std::make_shared<RelationshipBlock>(*pending.block);
+    apply(change, *pending.block);
+    return {};
+  }
+  pending.changes[change.row] = change;
+  return pending.changes.size() > kMostTabledChanges ? make_working(block, pending) : Status();
+}
+
+/// With RelationshipBlock::kAbsent for one that is not there.
+Result<RelationshipChange> Transaction::relationship_of(RelationshipId relationship) const {
+  const std::uint32_t row = column_row_of(relationship.value);
+  RelationshipChange out{row, RelationshipBlock::kAbsent, 0, 0};
+  if (relationship.value >= relationship_ids_.id_end()) return out;
+  const BlockNumber block = column_block_of(relationship.value);
+  RelationshipBlockRef ends;
+  if (const auto found = relationships_.find(block); found != relationships_.end()) {
+    const PendingRelationships& pending = found->second;
+    if (const auto change = pending.changes.find(row); change != pending.changes.end()) return change->second;
+    ends = pending.block;
+  }
+  if (ends == nullptr) {
+    KITH_TRY(ends, base_relationships(block));
+  }
+  out.type = ends->types[row];
+  out.start = ends->starts[row];
+  out.end = ends->ends[row];
+  return out;
 }
 
 Status Transaction::make_working(const BlockId& id, PendingColumn& pending) const {
@@ -147,6 +201,7 @@ Result<NodeBlockRef> Transaction::nodes(BlockNumber block) const {
 Result<RelationshipBlockRef> Transaction::relationships(BlockNumber block) const {
   const auto found = relationships_.find(block);
   if (found == relationships_.end()) return base_relationships(block);
+  KITH_CHECK_OK(make_working(block, found->second));
   return RelationshipBlockRef(found->second.block);
 }
 
@@ -181,7 +236,7 @@ Result<AdjacencyRef> Transaction::adjacency(RelationshipTypeId type, Direction d
 
 Status Transaction::seek_index(const IndexSeek& seek, std::vector<std::uint64_t>& out) const {
   KITH_CHECK_OK(flush_indexes());
-  return seek_entries(*core_.backend, base_at(), &index_entries_, *this, seek, out);
+  return seek_entries(core_.index_tier, base_at(), &index_entries_, *this, seek, out);
 }
 
 Result<std::vector<Assertion>> Transaction::assertions_of(ElementKind element, std::uint64_t id) const {
@@ -206,13 +261,8 @@ Result<std::uint32_t> Transaction::label_set_of(NodeId node) const {
 }
 
 Result<std::uint32_t> Transaction::type_of(RelationshipId relationship) const {
-  if (relationship.value >= relationship_ids_.id_end()) return RelationshipBlock::kAbsent;
-  const BlockNumber block = column_block_of(relationship.value);
-  if (const auto found = relationships_.find(block); found != relationships_.end()) {
-    return found->second.block->types[column_row_of(relationship.value)];
-  }
-  KITH_TRY(const RelationshipBlockRef base, base_relationships(block));
-  return base->types[column_row_of(relationship.value)];
+  KITH_TRY(const RelationshipChange stored, relationship_of(relationship));
+  return stored.type;
 }
 
 Result<std::uint32_t> Transaction::existing_label_set(NodeId node) const {
@@ -293,15 +343,10 @@ Result<RelationshipId> Transaction::create_relationship(RelationshipTypeId type,
   KITH_TRY([[maybe_unused]] const std::uint32_t end_set, existing_label_set(end));
   const RelationshipId relationship{relationship_ids_.allot(type.value)};
   const BlockNumber block = column_block_of(relationship.value);
-  const std::uint32_t row = column_row_of(relationship.value);
-  KITH_TRY(PendingRelationships* const pending, pending_relationships(block));
-  make_private(*pending);
-  pending->block->types[row] = type.value;
-  pending->block->starts[row] = start.value;
-  pending->block->ends[row] = end.value;
-  ++pending->block->num_present;
-  pending->changed.set(row);
-  if (auto& listed = pending->listed_types; std::find(listed.begin(), listed.end(), type.value) == listed.end()) {
+  KITH_CHECK_OK(
+      set_relationship(relationship, {column_row_of(relationship.value), type.value, start.value, end.value}));
+  if (auto& listed = relationships_[block].listed_types;
+      std::find(listed.begin(), listed.end(), type.value) == listed.end()) {
     listed.push_back(type.value);
     type_blocks_.add(type.value, block);
   }
@@ -407,21 +452,16 @@ Status Transaction::delete_node(NodeId node) {
 
 Status Transaction::delete_relationship(RelationshipId relationship) {
   KITH_CHECK_OK(require_open());
-  KITH_TRY(const std::uint32_t type, type_of(relationship));
+  KITH_TRY(const RelationshipChange stored, relationship_of(relationship));
+  const std::uint32_t type = stored.type;
   if (type == RelationshipBlock::kAbsent) return not_found("relationship", relationship.value);
   touch(ElementKind::kRelationship, relationship.value, type, std::nullopt);
   KITH_CHECK_OK(remove_properties(ElementKind::kRelationship, relationship.value));
   if (num_assertions_ != 0) {
     KITH_CHECK_OK(remove_assertions(AssertionKey::element_prefix(ElementKind::kRelationship, relationship.value)));
   }
-  KITH_TRY(PendingRelationships* const pending, pending_relationships(column_block_of(relationship.value)));
-  make_private(*pending);
-  const std::uint32_t row = column_row_of(relationship.value);
-  const NodeId start{pending->block->starts[row]}, end{pending->block->ends[row]};
-  pending->block->types[row] = RelationshipBlock::kAbsent;
-  pending->block->starts[row] = pending->block->ends[row] = 0;
-  --pending->block->num_present;
-  pending->changed.set(row);
+  const NodeId start{stored.start}, end{stored.end};
+  KITH_CHECK_OK(set_relationship(relationship, {stored.row, RelationshipBlock::kAbsent, 0, 0}));
   adjacency_[BlockId::adjacency(RelationshipTypeId{type}, Direction::kOutgoing, adjacency_block_of(start))]
       .log.push_back({adjacency_row_of(start), false, end.value, relationship.value});
   adjacency_[BlockId::adjacency(RelationshipTypeId{type}, Direction::kIncoming, adjacency_block_of(end))].log.push_back(
@@ -459,17 +499,17 @@ Status Transaction::put_assertion(const Assertion& assertion) {
 Status Transaction::remove_assertions(std::string_view prefix) {
   std::vector<AssertionKey> found;
   Status failed;
-  KITH_CHECK_OK(scan_merged(*core_.backend, Family::kAssertions, prefix, after_prefix(prefix), base_at(), &assertions_,
-                            [&](std::string_view bytes, std::string_view) {
-                              auto key = prefix.front() == 'e' ? AssertionKey::decode_by_element(bytes)
-                                                               : AssertionKey::decode_by_passage(bytes);
-                              if (!key.ok()) {
-                                failed = std::move(key).error();
-                                return false;
-                              }
-                              found.push_back(*key);
-                              return true;
-                            }));
+  KITH_CHECK_OK(scan_assertions(*core_.backend, prefix, after_prefix(prefix), base_at(), &assertions_,
+                                [&](std::string_view bytes, std::string_view) {
+                                  auto key = prefix.front() == 'e' ? AssertionKey::decode_by_element(bytes)
+                                                                   : AssertionKey::decode_by_passage(bytes);
+                                  if (!key.ok()) {
+                                    failed = std::move(key).error();
+                                    return false;
+                                  }
+                                  found.push_back(*key);
+                                  return true;
+                                }));
   KITH_CHECK_OK(std::move(failed));
   for (const AssertionKey& key : found) {
     assertions_[key.by_element()] = std::nullopt;

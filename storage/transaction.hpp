@@ -79,7 +79,9 @@ class Transaction final : public WriteTransaction {
     bool uniform_stale = false;
     std::vector<std::uint32_t> listed_sets;  // whose labels have this block in their block sets
   };
+  /// As PendingColumn.
   struct PendingRelationships {
+    std::unordered_map<std::uint32_t, RelationshipChange> changes;
     std::shared_ptr<RelationshipBlock> block;
     ChangedRows changed;
     std::vector<std::uint32_t> listed_types;
@@ -110,9 +112,10 @@ class Transaction final : public WriteTransaction {
   AsOf base_at() const { return base_->as_of(); }
   Status require_open() const;
   Result<PendingNodes*> pending_nodes(BlockNumber block);
-  Result<PendingRelationships*> pending_relationships(BlockNumber block);
   void make_private(PendingNodes& pending) const;
-  void make_private(PendingRelationships& pending) const;
+  Status make_working(BlockNumber block, PendingRelationships& pending) const;
+  Status set_relationship(RelationshipId relationship, const RelationshipChange& change);
+  Result<RelationshipChange> relationship_of(RelationshipId relationship) const;
   Result<ColumnRef> base_column(ElementKind element, PropertyKeyId key, BlockNumber block) const;
   Result<NodeBlockRef> base_nodes(BlockNumber block) const;
   Result<RelationshipBlockRef> base_relationships(BlockNumber block) const;
@@ -165,6 +168,7 @@ class Transaction final : public WriteTransaction {
   BlockSetEditor label_blocks_, type_blocks_;
 
   // Reads make working copies of what changed, hence mutable.
+  mutable std::vector<std::pair<BlockNumber, NodeBlockRef>> recent_nodes_;  // of the base, by number modulo its size
   mutable std::unordered_map<BlockNumber, PendingNodes> nodes_;
   mutable std::unordered_map<BlockNumber, PendingRelationships> relationships_;
   mutable std::unordered_map<BlockId, PendingColumn, BlockIdHash> columns_;

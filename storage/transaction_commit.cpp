@@ -18,8 +18,11 @@ constexpr std::size_t kMostDeltas = 128;
 constexpr std::uint64_t kMostDeltaBytes = 64 * 1024;
 constexpr std::size_t kMostChangedRows = 512;
 
-// Blocks with few changes whose version before is in the cache are merged at commit, so that readers find them there.
-constexpr std::size_t kMergedAtCommit = 256;
+template <class Visit>
+void for_each_row(const ChangedRows& rows, Visit visit) {
+  for (std::size_t row = rows._Find_first(); row < rows.size(); row = rows._Find_next(row))
+    visit(static_cast<std::uint32_t>(row));
+}
 
 bool worth_folding(const BlockDirectory::Deltas& deltas, std::size_t bytes, std::size_t num_changes) {
   return deltas.commits.size() + 1 > kMostDeltas || deltas.bytes + bytes > kMostDeltaBytes ||
@@ -73,24 +76,26 @@ Status Transaction::write_blocks(Batch& batch, CommitNumber commit, Written& wri
       continue;
     }
     std::vector<NodeChange> changes;
-    for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
-      if (pending.changed.test(row)) changes.push_back({row, pending.block->label_sets[row]});
-    }
+    for_each_row(pending.changed, [&](std::uint32_t row) { changes.push_back({row, pending.block->label_sets[row]}); });
     put_delta(key, encode_delta(changes));
   }
-  for (const auto& [block, pending] : relationships_) {
+  for (auto& [block, pending] : relationships_) {
     if (pending.changed.none()) continue;
     const BlockKey key{BlockId::relationships(block), commit};
     if (worth_folding(core_.directory.deltas_of(key.id), 0, pending.changed.count())) {
+      KITH_CHECK_OK(make_working(block, pending));
       KITH_CHECK_OK(core_.blocks.put_version(batch, key, *pending.block, base_at()));
       written.versions.push_back(key);
       continue;
     }
     std::vector<RelationshipChange> changes;
-    for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
-      if (!pending.changed.test(row)) continue;
-      changes.push_back({row, pending.block->types[row], pending.block->starts[row], pending.block->ends[row]});
-    }
+    for_each_row(pending.changed, [&, &own = pending](std::uint32_t row) {
+      if (own.block == nullptr) {
+        changes.push_back(own.changes.at(row));
+      } else {
+        changes.push_back({row, own.block->types[row], own.block->starts[row], own.block->ends[row]});
+      }
+    });
     put_delta(key, encode_delta(changes));
   }
   for (auto& [id, pending] : columns_) {
@@ -100,10 +105,9 @@ Status Transaction::write_blocks(Batch& batch, CommitNumber commit, Written& wri
     std::string delta;
     if (num_changes <= kMostChangedRows) {
       std::vector<ColumnChange> changes;
-      for (std::uint32_t row = 0; row < kColumnBlockSize; ++row) {
-        if (!pending.changed.test(row)) continue;
-        changes.push_back({row, pending.working ? pending.working->value(row) : pending.changes.at(row)});
-      }
+      for_each_row(pending.changed, [&, &own = pending](std::uint32_t row) {
+        changes.push_back({row, own.working ? own.working->value(row) : own.changes.at(row)});
+      });
       delta = encode_delta(changes);
     }
     if (!worth_folding(core_.directory.deltas_of(id), delta.size(), num_changes)) {
@@ -144,32 +148,29 @@ Status Transaction::write_blocks(Batch& batch, CommitNumber commit, Written& wri
   return {};
 }
 
+// Only what the transaction has made anyway: readers derive the rest from the versions before, and then only what they
+// read. Copies made for them here would be most of a small commit's work.
 void Transaction::cache_blocks(CommitNumber commit) {
+  BlockStore& blocks = core_.blocks;
   for (auto& [block, pending] : nodes_) {
     if (pending.changed.none()) continue;
-    if (auto merged = nodes(block); merged.ok()) core_.blocks.cache(BlockId::nodes(block), commit, *merged);
+    if (auto merged = nodes(block); merged.ok()) blocks.cache(BlockId::nodes(block), commit, *std::move(merged));
   }
   for (auto& [block, pending] : relationships_) {
-    if (pending.changed.any())
-      core_.blocks.cache(BlockId::relationships(block), commit, RelationshipBlockRef(pending.block));
+    if (pending.changed.any() && pending.block != nullptr)
+      blocks.cache(BlockId::relationships(block), commit, RelationshipBlockRef(pending.block));
   }
   for (auto& [id, pending] : columns_) {
-    if (pending.changed.none()) continue;
-    if (!pending.working) {
-      if (!core_.blocks.is_cached(id, base_at()) || !make_working(id, pending).ok()) continue;
-    }
+    if (pending.changed.none() || !pending.working) continue;
     ColumnRef merged = pending.working->share();
-    core_.blocks.cache(id, commit, std::move(merged), pending.working->memory_bytes());
+    blocks.cache(id, commit, std::move(merged), pending.working->memory_bytes());
   }
   for (auto& [id, pending] : adjacency_) {
-    if (pending.log.empty()) continue;
-    if (!pending.working) {
-      if (pending.log.size() > kMergedAtCommit || !core_.blocks.is_cached(id, base_at())) continue;
-    }
-    if (make_working(id, pending).ok()) core_.blocks.cache(id, commit, pending.working->share());
+    if (pending.log.empty() || !pending.working) continue;
+    if (make_working(id, pending).ok()) blocks.cache(id, commit, pending.working->share());
   }
   for (auto& [id, pending] : key_lists_) {
-    if (!pending.added.empty()) core_.blocks.cache(id, commit, pending.keys);
+    if (!pending.added.empty()) blocks.cache(id, commit, pending.keys);
   }
 }
 
@@ -230,6 +231,8 @@ Result<CommitNumber> Transaction::commit() {
   try {
     for (const auto& [key, bytes] : written.deltas) core_.directory.record_delta(key, bytes);
     for (const BlockKey& key : written.versions) core_.directory.record_version(key);
+    core_.index_tier.record(index_entries_, commit, core_.commits.published_commit());
+    for (const std::uint32_t index : dropped_indexes_) core_.index_tier.forget(index, commit);
     core_.logged_names = core_.names.extent();
     after->backend = core_.backend->snapshot();
     core_.commits.appended(after, relaxed);

@@ -148,20 +148,7 @@ Status Transaction::check_unique(const IndexDefinition& index, PendingIndex& pen
   for (const std::uint64_t id : pending.unchecked) {
     KITH_TRY(const auto values, indexed_values(index, id, false));
     if (!values) continue;
-    const std::string prefix = index_entry_prefix(index.id, *values);
-    std::optional<std::uint64_t> other;
-    Status failed;
-    KITH_CHECK_OK(scan_merged(*core_.backend, Family::kIndex, prefix, after_prefix(prefix), base_at(), &index_entries_,
-                              [&](std::string_view key, std::string_view) {
-                                auto element = element_of_entry(key);
-                                if (!element.ok()) {
-                                  failed = std::move(element).error();
-                                  return false;
-                                }
-                                if (*element != id) other = *element;
-                                return !other;
-                              }));
-    KITH_CHECK_OK(std::move(failed));
+    KITH_TRY(const auto other, other_with_values(core_.index_tier, index.id, *values, id, base_at(), index_entries_));
     if (other) return violation(index, id, *other, *values);
   }
   pending.unchecked.clear();

@@ -9,8 +9,8 @@ import { parseArgs } from 'node:util';
 import { kEngines } from './engines/engines.js';
 import { Peer } from './peer.js';
 import { queriesOf } from './queries.js';
-import { loadTable, openTable, queryTable, writeTable } from './tables.js';
-import { measureOpening, measureWrites } from './writes.js';
+import { commitTable, loadTable, openTable, queryTable, writeTable } from './tables.js';
+import { measureCommits, measureOpening, measureWrites } from './writes.js';
 
 const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 const { values: options } = parseArgs({
@@ -115,7 +115,7 @@ async function runSet(kind, scale, folder) {
         if (first.dead) await openPeer(engine);
         continue;
       }
-      Object.assign(cell, { first: first.ms, digest: first.digest, answer: first.answer, numRows: first.numRows });
+      Object.assign(cell, { first: first.ms, second: first.second, digest: first.digest, answer: first.answer, numRows: first.numRows });
     }
     const running = engines.filter((engine) => result.cells[engine]?.first !== undefined);
     for (let round = 0; round < rounds; ++round) {
@@ -199,6 +199,7 @@ for (const kind of options.sets.split(',')) {
   if (kind === 'rmat' && options.queries === '') {
     const place = { engines, settings, rounds, pathOf: (engine) => join(databases, `rmat-${scale}.${engine}`), numNodes: 2 ** Number(scale) };
     text.push(openTable(await measureOpening(place), scale), writeTable(await measureWrites(place), engines, scale));
+    if (engines.includes('kith')) text.push(commitTable(measureCommits(place), scale));
   }
 }
 const head = `Kith at ${commit}; ${await versions()}; Node ${process.version}. ${cpus().length} processors (${cpus()[0].model}), ` +

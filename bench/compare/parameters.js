@@ -24,7 +24,8 @@ function sampleRows(path, count, n) {
 const kCount = 50;
 const ids = (folder, label, count = kCount) => sampleRows(join(folder, `${label}.csv`), count, 1).map(([id]) => Number(id));
 
-const kMonth = 30 * 86400000;
+const kDay = 86400000;
+const kMonth = 30 * kDay;
 const kStart = Date.UTC(2011, 0, 1);
 
 const kSets = {
@@ -37,6 +38,7 @@ const kSets = {
     // From the end of a relationship, so that there is something to find.
     hop2: (folder) => sampleRows(join(folder, 'R.csv'), kCount, 1).map(([id]) => ({ id: Number(id) })),
     reach3: (folder) => sampleRows(join(folder, 'R.csv'), 10, 1).map(([id]) => ({ id: Number(id) })),
+    trails: 'reach3',
     shortest: (folder) => {
       const rows = sampleRows(join(folder, 'R.csv'), 20, 2);
       return rows.slice(0, 10).map(([a], i) => ({ a: Number(a), b: Number(rows[i + 10][1]) }));
@@ -59,9 +61,12 @@ const kSets = {
     ic7: (folder) => ids(folder, 'Person', 20).map((id) => ({ id })),
     ic8: 'ic7',
     ic9: 'ic2',
+    // Thirty days of any year.
+    ic10: (folder) => ids(folder, 'Person', 20).map((id, i) => ({ id, from: i * 17 * kDay, to: (i * 17 + 30) * kDay })),
     ic11: (folder) => ids(folder, 'Person', 20).map((id, i) => ({ id, country: i % 8, year: 2008 })),
     ic12: (folder) => ids(folder, 'Person', 20).map((id, i) => ({ id, class: 1 + (i % 10) })),
     ic13: (folder) => ids(folder, 'Person', 20).map((a, i, all) => ({ a, b: all[(i + 5) % 20] })).filter(({ a, b }) => a !== b),
+    ic14: 'ic13',
   },
 };
 

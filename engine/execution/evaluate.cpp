@@ -11,6 +11,7 @@
 #include "engine/execution/expressions/kernels.hpp"
 #include "engine/execution/expressions/nodes.hpp"
 #include "engine/execution/expressions/operand.hpp"
+#include "engine/execution/expressions/select_rows.hpp"
 #include "engine/functions/function.hpp"
 
 namespace kith::engine {
@@ -60,6 +61,7 @@ std::vector<std::uint32_t> true_rows(const Vector& mask) {
   const Operand<std::uint8_t> bytes(mask);
   std::vector<std::uint64_t> validity;
   clear_nulls(validity, mask);
+  if (validity.empty()) return rows_that_are_set({bytes.data(), mask.size()});
   return rows_of_mask(std::vector<std::uint8_t>(bytes.data(), bytes.data() + mask.size()), validity);
 }
 

@@ -63,27 +63,25 @@ constexpr std::array<Foreign, 36> kForeign{{
 
 }  // namespace
 
-std::string arguments_text(const std::vector<Argument>& arguments) {
+std::string arguments_text(const std::vector<Argument>& arguments, std::size_t num_required, bool repeats) {
   std::vector<std::string> texts;
-  for (const Argument& argument : arguments) texts.push_back(argument_text(argument));
+  for (const Argument& argument : arguments) {
+    const bool required = texts.size() < num_required;
+    texts.push_back(required ? argument_text(argument) : fmt::format("[{}]", argument_text(argument)));
+  }
+  if (repeats) texts.emplace_back("...");
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
 std::string signature_text(const FunctionDefinition& function) {
-  std::string text = function.name + "(";
-  for (std::size_t i = 0; i < function.arguments.size(); ++i) {
-    const bool optional = i >= function.num_required;
-    if (i > 0) text += ", ";
-    if (optional) text += '[';
-    text += argument_text(function.arguments[i]);
-    if (function.variadic && i + 1 == function.arguments.size()) text += ", ...";
-    if (optional) text += ']';
-  }
-  return text + fmt::format(") :: {}", to_string(function.result));
+  return fmt::format("{}({}) :: {}", function.name,
+                     arguments_text(function.arguments, function.num_required, function.variadic),
+                     to_string(function.result));
 }
 
 std::string signature_text(const AggregateDefinition& aggregate) {
-  return fmt::format("{}({}) :: {}", aggregate.name, arguments_text(aggregate.arguments), to_string(aggregate.result));
+  return fmt::format("{}({}) :: {}", aggregate.name, arguments_text(aggregate.arguments, aggregate.arguments.size()),
+                     to_string(aggregate.result));
 }
 
 std::string_view hint_for_foreign_function(std::string_view name) {

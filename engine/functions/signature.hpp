@@ -6,9 +6,9 @@
 
 namespace kith::engine {
 
-/// "name :: TYPE, other :: TYPE"; a type that has alternatives as "LIST | STRING".
-std::string arguments_text(const std::vector<Argument>& arguments);
-/// With optional arguments in brackets, and `...` after one that may repeat.
+/// "name :: TYPE, [other :: TYPE]"; a type that has alternatives as "LIST | STRING". Those after the first
+/// `num_required` may be left out; with `repeats` the last may come again.
+std::string arguments_text(const std::vector<Argument>& arguments, std::size_t num_required, bool repeats = false);
 std::string signature_text(const FunctionDefinition& function);
 std::string signature_text(const AggregateDefinition& aggregate);
 

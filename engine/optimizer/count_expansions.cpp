@@ -12,13 +12,6 @@
 namespace kith::engine {
 namespace {
 
-bool is_subset(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
-  if (whole.empty()) return true;
-  return !part.empty() && std::all_of(part.begin(), part.end(), [&](const std::string& type) {
-    return std::find(whole.begin(), whole.end(), type) != whole.end();
-  });
-}
-
 /// The run of expansions and filters right below an aggregation.
 class Run {
  public:
@@ -216,6 +209,13 @@ class Run {
 };
 
 }  // namespace
+
+bool is_subset(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
+  if (whole.empty()) return true;
+  return !part.empty() && std::all_of(part.begin(), part.end(), [&](const std::string& type) {
+    return std::find(whole.begin(), whole.end(), type) != whole.end();
+  });
+}
 
 bool takes_multiplicity(const AggregateOperator& aggregate) {
   return std::all_of(aggregate.items.begin(), aggregate.items.end(), [](const AggregateOperator::Item& item) {

@@ -195,6 +195,7 @@ class Stack {
       if (std::find(beyond.begin(), beyond.end(), c) == beyond.end()) add_slots_read(counted_[c]->node, read);
     }
     CountedExpansion made{.types = expand.types, .direction = expand.direction, .labels = {}, .beyond = {}};
+    const ExpandOperator* before = nullptr;
     for (std::size_t other = 0; other < below_.size(); ++other) {
       if (other == i) continue;
       const auto* filter = std::get_if<FilterOperator>(&below_[other]->node);
@@ -207,6 +208,9 @@ class Stack {
       for (const ExpressionPtr& conjunct : conjuncts) {
         if (const LabelTest* test = label_test_on(*conjunct, *expand.to)) {
           made.labels.push_back(*test);
+        } else if (const ExpandOperator* other_than = must_differ_from_before(*conjunct, expand);
+                   other_than != nullptr && before == nullptr) {
+          before = other_than;
         } else {
           add_free_slots(*conjunct, read);
         }
@@ -218,9 +222,17 @@ class Stack {
       made.beyond.push_back(nested(counted_[beyond[b]]->node, expand));
       counted_.erase(counted_.begin() + static_cast<std::ptrdiff_t>(beyond[b]));
     }
-    drop_label_tests(*expand.to);
-    counted_.push_back(
-        std::make_shared<LogicalOperator>(LogicalOperator{CountTreeOperator{expand.from, std::move(made)}, {}, 0}));
+    CountTreeOperator tree{expand.from, std::move(made)};
+    if (before != nullptr) {
+      tree.before = before->from;
+      tree.expansion.returning = returning(before->direction == Direction::kIncoming ? *before->to : before->from,
+                                           *before->to, expand.direction);
+    }
+    drop_conjuncts([&](const BoundExpression& one) {
+      return label_test_on(one, *expand.to) != nullptr ||
+             (before != nullptr && must_differ_from_before(one, expand) == before);
+    });
+    counted_.push_back(std::make_shared<LogicalOperator>(LogicalOperator{std::move(tree), {}, 0}));
     below_.erase(std::find_if(below_.begin(), below_.end(), [&](const LogicalPlan& plan) {
       return std::get_if<ExpandOperator>(&plan->node) == &expand;
     }));
@@ -238,9 +250,35 @@ class Stack {
     return true;
   }
 
+  /// The expansion by which the start of `expand` was found, when the conjunct says that their relationships differ and
+  /// `expand` can tell by their ends whether it meets that one again.
+  const ExpandOperator* must_differ_from_before(const BoundExpression& conjunct, const ExpandOperator& expand) const {
+    const auto* disjoint = std::get_if<DisjointExpression>(&conjunct.node);
+    if (disjoint == nullptr || !expand.relationship.has_value()) return nullptr;
+    if (disjoint->left != *expand.relationship && disjoint->right != *expand.relationship) return nullptr;
+    const Slot other = disjoint->left == *expand.relationship ? disjoint->right : disjoint->left;
+    for (const LogicalPlan& plan : below_) {
+      const auto* before = std::get_if<ExpandOperator>(&plan->node);
+      if (before == nullptr || before->relationship != other) continue;
+      const bool finds_start = !before->into && before->to == expand.from && before->from != expand.from;
+      const bool knows_way = before->direction != Direction::kBoth || expand.direction == Direction::kBoth;
+      return finds_start && knows_way && is_subset(before->types, expand.types) ? before : nullptr;
+    }
+    return nullptr;
+  }
+
+  /// How an expansion from `to` in `direction` meets the relationship by which `to` was reached, which starts at
+  /// `start`: one that goes the same way meets it only where both its ends are that node.
+  static CountedExpansion::Returning returning(Slot start, Slot to, Direction direction) {
+    const bool meets = direction == Direction::kBoth || (direction == Direction::kOutgoing) == (start == to);
+    return meets ? CountedExpansion::Returning::kAlways : CountedExpansion::Returning::kAtLoops;
+  }
+
   /// Whether a counted expansion starts at the end of `expand`, and is told of no relationship met before but its.
   static bool leads_on_from(const OperatorNode& node, const ExpandOperator& expand) {
-    if (const auto* tree = std::get_if<CountTreeOperator>(&node)) return tree->from == *expand.to && !tree->optional;
+    if (const auto* tree = std::get_if<CountTreeOperator>(&node)) {
+      return tree->from == *expand.to && !tree->optional && tree->before.value_or(expand.from) == expand.from;
+    }
     const auto* counted = std::get_if<ExpandOperator>(&node);
     if (counted == nullptr || counted->from != *expand.to) return false;
     const auto is_end = [&](Slot slot) { return slot == expand.from || slot == *expand.to; };
@@ -253,26 +291,19 @@ class Stack {
     if (const auto* tree = std::get_if<CountTreeOperator>(&node)) return tree->expansion;
     const auto& counted = std::get<ExpandOperator>(node);
     CountedExpansion made{.types = counted.types, .direction = counted.direction, .labels = {}, .beyond = {}};
-    if (!counted.used.empty()) {
-      using Returning = CountedExpansion::Returning;
-      // The relationship before starts or ends at the node that this one goes on from: one that goes the same way as it
-      // meets it only where both its ends are that node.
-      const bool starts_here = counted.used.front().start == *before.to;
-      const bool meets =
-          counted.direction == Direction::kBoth || (counted.direction == Direction::kOutgoing) == starts_here;
-      made.returning = meets ? Returning::kAlways : Returning::kAtLoops;
-    }
+    if (!counted.used.empty()) made.returning = returning(counted.used.front().start, *before.to, counted.direction);
     return made;
   }
 
-  void drop_label_tests(Slot node) {
+  template <class Test>
+  void drop_conjuncts(Test is_dropped) {
     for (std::size_t i = below_.size(); i-- > 0;) {
       auto* filter = std::get_if<FilterOperator>(&below_[i]->node);
       if (filter == nullptr) continue;
       std::vector<ExpressionPtr> conjuncts;
       split_conjuncts(filter->predicate, conjuncts);
       const std::size_t before = conjuncts.size();
-      std::erase_if(conjuncts, [&](const ExpressionPtr& one) { return label_test_on(*one, node) != nullptr; });
+      std::erase_if(conjuncts, [&](const ExpressionPtr& one) { return is_dropped(*one); });
       if (conjuncts.size() == before) continue;
       if (conjuncts.empty()) {
         below_.erase(below_.begin() + static_cast<std::ptrdiff_t>(i));

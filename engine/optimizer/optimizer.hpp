@@ -37,6 +37,9 @@ void use_semi_joins(LogicalPlan& plan);
 /// Keys and arguments of aggregations are computed below them.
 void compute_early(LogicalPlan& plan, const NewSlot& new_slot);
 
+/// Whether every relationship of the types `part` has one of `whole`; no types are all of them.
+bool is_subset(const std::vector<std::string>& part, const std::vector<std::string>& whole);
+
 /// Whether every item may be given a row of multiplicity m as one.
 bool takes_multiplicity(const AggregateOperator& aggregate);
 

@@ -121,7 +121,8 @@ class Explainer {
   }
   Description describe(const CountTreeOperator& node) const {
     return {node.optional ? "OptionalExpand(Count)" : "Expand(Count)",
-            fmt::format("({})", slot(node.from)) + beyond(node.expansion)};
+            fmt::format("({})", slot(node.from)) + beyond(node.expansion) +
+                (node.before.has_value() ? fmt::format(", not back to ({})", slot(*node.before)) : "")};
   }
   Description describe(const IntersectOperator& node) const {
     const auto side = [&](const IntersectOperator::Leg& leg) {

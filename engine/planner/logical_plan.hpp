@@ -97,8 +97,9 @@ struct CountedExpansion {
 struct CountTreeOperator {
   Slot from;
   CountedExpansion expansion;
-  bool distinct = false;  ///< No node comes twice in `from`.
-  bool optional = false;  ///< A row without matches stays once: what OPTIONAL MATCH gives it.
+  std::optional<Slot> before = std::nullopt;  ///< Where `from` was reached from, unless `expansion` returns never.
+  bool distinct = false;                      ///< No node comes twice in `from`.
+  bool optional = false;                      ///< A row without matches stays once: what OPTIONAL MATCH gives it.
 };
 
 /// The nodes that `left.from` and `right.from`, both bound, have for neighbours, once for each pair of relationships.

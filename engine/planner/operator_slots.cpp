@@ -57,7 +57,10 @@ struct Reader {
     if (node.into) slots.insert(*node.to);
     for (const ExpandOperator::Used& used : node.used) slots.insert({used.start, used.end});
   }
-  void operator()(const CountTreeOperator& node) const { slots.insert(node.from); }
+  void operator()(const CountTreeOperator& node) const {
+    slots.insert(node.from);
+    if (node.before.has_value()) slots.insert(*node.before);
+  }
   void operator()(const IntersectOperator& node) const {
     slots.insert({node.left.from, node.right.from});
     slots.insert(node.left.unlike.begin(), node.left.unlike.end());

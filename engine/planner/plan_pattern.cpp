@@ -732,9 +732,25 @@ class PatternPlanner {
     return all_of(std::move(ready));
   }
 
+  /// A column for each joint and relationship of the path that the predicate reads and that has none, being nameless
+  /// or another name's twin.
+  static void add_outputs(const BoundExpression& predicate, PathSearchOperator& search) {
+    for (const Slot slot : free_slots(predicate)) {
+      const auto has_slot = [slot](const PathOutput& output) { return output.slot == slot; };
+      if (std::any_of(search.outputs.begin(), search.outputs.end(), has_slot)) continue;
+      for (std::uint32_t i = 0; i < search.segments.size(); ++i) {
+        const PathSegment& segment = search.segments[i];
+        if (i > 0 && segment.joint == slot) search.outputs.push_back({slot, PathOutput::Kind::kJoint, i, 0});
+        if (!segment.is_group && segment.steps.front().relationship == slot) {
+          search.outputs.push_back({slot, PathOutput::Kind::kRelationship, i, 0});
+        }
+      }
+    }
+  }
+
   /// Each predicate of a path goes to the first step of the walk at which it can be decided; what needs more than the
-  /// walk up to its own segment is left for the whole path.
-  PathSearchOperator place_predicates(const BoundPathSearch& bound, bool reversed, bool into) const {
+  /// walk up to its own segment is left for the whole path, and what needs other paths of the MATCH, for later.
+  PathSearchOperator place_predicates(const BoundPathSearch& bound, bool reversed, bool into) {
     PathSearchOperator search = bound.search;
     search.reversed = reversed;
     search.into = into;
@@ -762,7 +778,14 @@ class PatternPlanner {
       of_paths.insert(of_paths.end(), predicates.begin(), predicates.end());
       known = std::move(inside);
     }
-    search.where = all_of(std::move(of_paths));
+    for (const ExpressionPtr& predicate : of_paths) add_outputs(*predicate, search);
+    known.insert({bound.search.from, bound.search.to});
+    for (const PathOutput& output : search.outputs) known.insert(output.slot);
+    search.where = take_ready(of_paths, known);
+    for (ExpressionPtr& predicate : of_paths) {
+      std::set<Slot> slots = free_slots(*predicate);
+      predicates_.push_back({std::move(predicate), std::move(slots)});
+    }
     return search;
   }
 
@@ -905,10 +928,33 @@ class PatternPlanner {
   std::vector<ExpressionPtr> must_differ_;                ///< Of those that are there, not yet filtered by.
 };
 
+/// A label asked for in WHERE is one of its node's: it chooses access and order as one written in the pattern does.
+/// Said twice it is one: estimates and filters would count both.
+BoundPattern with_labels_at_nodes(BoundPattern pattern) {
+  std::erase_if(pattern.predicates, [&](const ExpressionPtr& predicate) {
+    const auto* test = std::get_if<LabelTestExpression>(&predicate->node);
+    const auto* subject = test != nullptr ? std::get_if<SlotExpression>(&test->subject->node) : nullptr;
+    if (subject == nullptr) return false;
+    const auto node = std::find_if(pattern.nodes.begin(), pattern.nodes.end(),
+                                   [&](const PatternNode& one) { return one.slot == subject->slot; });
+    if (node == pattern.nodes.end()) return false;
+    node->labels.push_back(test->test);
+    return true;
+  });
+  for (PatternNode& node : pattern.nodes) {
+    std::set<std::string> names;
+    std::erase_if(node.labels, [&](const LabelTest& test) {
+      return test.kind == ast::LabelExpression::Kind::kName && !names.insert(test.name).second;
+    });
+  }
+  return pattern;
+}
+
 }  // namespace
 
 void plan_pattern(const BoundPattern& pattern, PlanState& state, Binder& binder, const PlanningContext& context) {
-  PatternPlanner(pattern, state, binder, context).plan();
+  const BoundPattern normal = with_labels_at_nodes(pattern);
+  PatternPlanner(normal, state, binder, context).plan();
 }
 
 }  // namespace kith::engine

@@ -222,8 +222,10 @@ QueryResult show_procedures(const ProcedureTable& procedures) {
   std::vector<Value> cells;
   for (const auto& procedure : procedures.all()) {
     cells.emplace_back(procedure->name);
-    cells.emplace_back(fmt::format("{}({}) :: ({})", procedure->name, arguments_text(procedure->inputs),
-                                   arguments_text(procedure->outputs)));
+    cells.emplace_back(
+        fmt::format("{}({}) :: ({})", procedure->name,
+                    arguments_text(procedure->inputs, procedure->inputs.size() - procedure->num_optional),
+                    arguments_text(procedure->outputs, procedure->outputs.size())));
     cells.emplace_back(procedure->help);
     cells.emplace_back(procedure->writes ? "WRITE" : "READ");
   }

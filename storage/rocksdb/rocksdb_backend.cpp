@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdarg>
 #include <mutex>
+#include <shared_mutex>
 
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
@@ -22,6 +23,7 @@
 #include <rocksdb/transaction_log.h>
 #include <rocksdb/write_batch.h>
 
+#include "storage/rocksdb/log_watch.hpp"
 #include "storage/state.hpp"
 
 namespace kith::storage {
@@ -78,6 +80,7 @@ class NoLog final : public rocksdb::Logger {
 };
 
 struct Database {
+  LogHealth log;  ///< `failed`: an append or ingestion did, and resume() has not succeeded since.
   std::unique_ptr<rocksdb::Env> env;
   rocksdb::DB* db = nullptr;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
@@ -203,6 +206,32 @@ class RocksdbBackend final : public Backend {
                              const BackendSnapshot* at) const override {
     return std::make_unique<RocksdbScan>(database_, family, first, last, at);
   }
+  Result<KeysNear> keys_near(Family family, std::string_view first, std::string_view last, std::string_view key,
+                             std::size_t before, std::size_t after, const BackendSnapshot* at) const override {
+    rocksdb::ReadOptions options = read_options(at);
+    const rocksdb::Slice lower = slice(first), upper = slice(last);
+    options.iterate_lower_bound = &lower;
+    if (!last.empty()) options.iterate_upper_bound = &upper;
+    const std::unique_ptr<rocksdb::Iterator> iterator(database_->db->NewIterator(options, database_->family(family)));
+    KeysNear out;
+    out.reaches_first = true;
+    if (before > 0) {
+      // SeekForPrev ignores the upper bound; `key` is within both.
+      iterator->SeekForPrev(slice(key));
+      if (iterator->Valid() && view(iterator->key()) == key) iterator->Prev();
+      for (; iterator->Valid() && out.keys.size() < before; iterator->Prev())
+        out.keys.emplace_back(view(iterator->key()));
+      KITH_CHECK_OK(to_status(iterator->status()));
+      out.reaches_first = !iterator->Valid();
+      std::reverse(out.keys.begin(), out.keys.end());
+    }
+    std::size_t left = after;
+    for (iterator->Seek(slice(key)); iterator->Valid() && left > 0; iterator->Next(), --left)
+      out.keys.emplace_back(view(iterator->key()));
+    KITH_CHECK_OK(to_status(iterator->status()));
+    out.reaches_last = !iterator->Valid();
+    return out;
+  }
   std::shared_ptr<const BackendSnapshot> snapshot() const override {
     return std::make_shared<RocksdbSnapshot>(database_);
   }
@@ -228,19 +257,22 @@ class RocksdbBackend final : public Backend {
     if (!batch.log_note().empty()) KITH_CHECK_OK(to_status(out.PutLogData(batch.log_note())));
     const std::lock_guard lock(append_mutex_);
     Status status = to_status(database_->db->Write(rocksdb::WriteOptions(), &out));
-    if (!status.ok()) failed_ = true;
+    if (!status.ok()) database_->log.failed = true;
     return status;
   }
 
   Status sync() override {
     const std::uint64_t num_resumed = num_resumed_;
     rocksdb::Status status;
-    if (!failed_) {
-      status = database_->db->SyncWAL();
-      if (!ErrorsToResumeFrom::is_refusal(status)) return to_status(status);
+    {
+      const std::shared_lock running(database_->log.syncing);
+      if (!database_->log.failed) {
+        status = database_->db->SyncWAL();
+        if (!ErrorsToResumeFrom::is_refusal(status)) return to_status(status);
+      }
     }
-    const std::lock_guard lock(append_mutex_);  // an append that is failing right now says so first
-    if (failed_) return sync_log_files();
+    const std::lock_guard lock(append_mutex_);  // an append that is failing right now ends first
+    if (database_->log.failed) return sync_log_files();
     return num_resumed_ != num_resumed ? Status() : to_status(status);  // resuming wrote to files what the log held
   }
 
@@ -255,11 +287,11 @@ class RocksdbBackend final : public Backend {
 
   Status resume() override {
     const std::lock_guard lock(append_mutex_);
-    if (!failed_) return {};
+    if (!database_->log.failed) return {};
     KITH_CHECK_OK(to_status(database_->db->Resume()));
     KITH_CHECK_OK(keep_resumable());
     ++num_resumed_;
-    failed_ = false;
+    database_->log.failed = false;
     return {};
   }
 
@@ -295,7 +327,7 @@ class RocksdbBackend final : public Backend {
           .with_hint("reopen the database before a bulk load");
     }
     Status status = to_status(database_->db->IngestExternalFiles(arguments));
-    if (!status.ok()) failed_ = true;
+    if (!status.ok()) database_->log.failed = true;
     return status;
   }
 
@@ -334,7 +366,6 @@ class RocksdbBackend final : public Backend {
   std::filesystem::path runs_;
   std::uint64_t next_run_ = 0;
   std::mutex append_mutex_;
-  std::atomic<bool> failed_ = false;  // an append or ingestion did, and resume() has not succeeded since
   std::atomic<std::uint64_t> num_resumed_ = 0;
 };
 
@@ -359,7 +390,8 @@ Status describe_unknown_families(const std::filesystem::path& path, rocksdb::DBO
       rocksdb::DB::OpenForReadOnly(options, path.string(), known, &database->handles, &database->db);
   if (!status.ok()) return describe_open_failure(path, status);
   database->families[static_cast<std::size_t>(Family::kMeta)] = database->handles[1];
-  KITH_CHECK_OK(check_format(RocksdbBackend(std::move(database), path), path.parent_path()));
+  const auto format = read_format(RocksdbBackend(std::move(database), path), path.parent_path());
+  if (!format.ok()) return format.error();
   return Error(ErrorKind::kCorruption,
                fmt::format("cannot open '{}': it holds column families that its format does not have", path.string()));
 }
@@ -381,10 +413,9 @@ Result<std::unique_ptr<Backend>> open_rocksdb_backend(const std::filesystem::pat
     std::filesystem::remove_all(runs, ignored);
   }
   rocksdb::DBOptions db_options;
-  if (options.file_system != nullptr) {
-    database->env = rocksdb::NewCompositeEnv(options.file_system);
-    db_options.env = database->env.get();
-  }
+  database->env = rocksdb::NewCompositeEnv(
+      watch_logs(options.file_system != nullptr ? options.file_system : rocksdb::FileSystem::Default(), database->log));
+  db_options.env = database->env.get();
   db_options.create_if_missing = options.create_if_missing && !options.read_only;
   db_options.create_missing_column_families = !options.read_only;
   db_options.info_log = std::make_shared<NoLog>();

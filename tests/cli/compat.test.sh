@@ -12,6 +12,12 @@ for format in "${KITH_SOURCE:?names the source tree}"/tests/compat/format_*; do
   check_code 0 query db --format csv "MATCH (p:Person) RETURN count(p) AS n"
   check_text out 301
   check_code 0 check db
+  check_code 0 stats db
+  check_contains out "storage format  ${format##*_}"
+  check_code 0 compact db
+  check_code 0 stats db
+  check_contains out "storage format  2"
+  check_code 0 check db
   rm -rf db
 done
 finish

@@ -94,7 +94,9 @@ struct Faulty {
   Status open(const fs::path& path) {
     fs::create_directories(path);
     KITH_TRY(auto backend, storage::open_rocksdb_backend(path / "data", {.file_system = system}));
-    KITH_TRY(store, storage::open_store_over(std::move(backend), path, {.cache_bytes = std::size_t{32} << 20}));
+    KITH_TRY(store, storage::open_store_over(
+                        std::move(backend), path,
+                        {.cache_bytes = std::size_t{32} << 20, .fold_after = std::chrono::milliseconds(5)}));
     return {};
   }
 };

@@ -12,7 +12,8 @@
 int main(int argc, char** argv) {
   using namespace kith;
   if (argc != 3) return 2;
-  auto store = storage::Store::open(argv[1], {.cache_bytes = std::size_t{32} << 20});
+  auto store = storage::Store::open(
+      argv[1], {.cache_bytes = std::size_t{32} << 20, .fold_after = std::chrono::milliseconds(20)});
   if (!store.ok()) {
     std::fprintf(stderr, "%s\n", store.error().message.c_str());
     return 3;

@@ -34,6 +34,7 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
     logs_only_ = logs_only;
   }
   void heal() { appends_left_ = syncs_left_ = -1; }
+  long num_failed_appends() const { return num_failed_appends_; }
   /// Called at the begin of each sync of a log, from the thread that syncs. Set it while nothing writes.
   void on_log_sync(std::function<void()> call) { on_log_sync_ = std::move(call); }
   /// What a power cut leaves: call it when nothing has the files open. `keep` chooses how much unsynced data survives,
@@ -113,6 +114,7 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
       if (system_.counts_down(system_.appends_left_, path_)) {
         const rocksdb::Slice part(data.data(), data.size() / 2);
         if (target()->Append(part, options, debug).ok()) system_.grow(path_, part.size());
+        ++system_.num_failed_appends_;
         return rocksdb::IOStatus::NoSpace("injected");
       }
       rocksdb::IOStatus status = target()->Append(data, options, debug);
@@ -170,7 +172,7 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
 
   std::mutex mutex_;
   std::map<std::string, Sizes> files_;
-  std::atomic<long> appends_left_ = -1, syncs_left_ = -1;
+  std::atomic<long> appends_left_ = -1, syncs_left_ = -1, num_failed_appends_ = 0;
   std::atomic<bool> logs_only_ = true;
   std::function<void()> on_log_sync_;
 };

@@ -181,7 +181,7 @@ TEST_CASE("optional, repeated and converted arguments") {
               .ok());
   CHECK(database.number("RETURN my.count(1)") == 1);
   CHECK(database.number("RETURN my.count(null, null, 'a', [1])") == 4);
-  CHECK(error_of(database, "RETURN my.count()").hint == "my.count(first :: ANY, [rest :: ANY, ...]) :: INTEGER");
+  CHECK(error_of(database, "RETURN my.count()").hint == "my.count(first :: ANY, [rest :: ANY], ...) :: INTEGER");
   CHECK(database.run("RETURN my.kind(1)").at(0, 0).as_string() == "FLOAT");
   CHECK(database.run("RETURN my.kind($x)", {{"x", Value(1)}}).at(0, 0).as_string() == "FLOAT");
 }

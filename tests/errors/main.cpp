@@ -140,7 +140,7 @@ struct Counts {
 };
 
 Status run(const Options& options, Counts& counts) {
-  KITH_TRY(const auto paths, kith::harness::find_test_files(options.paths, ".error"));
+  KITH_TRY(const auto paths, kith::harness::find_test_files(options.paths, {".error"}));
   std::vector<ErrorFile> files;
   std::vector<std::size_t> cases_per_job;
   for (const fs::path& path : paths) {

@@ -61,8 +61,40 @@ Result<std::vector<TestBlock>> parse_test_blocks(std::string_view text) {
   return blocks;
 }
 
+Result<std::vector<TestBlock>> parse_markdown_blocks(std::string_view text) {
+  constexpr std::string_view kFence = "```";
+  constexpr std::string_view kOpening = "```cypher";
+  const std::vector<std::string> lines = split_lines(text);
+  std::vector<TestBlock> blocks;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!lines[i].starts_with(kFence)) continue;
+    TestBlock block{.line = i + 1};
+    const bool is_test = lines[i].starts_with(kOpening);
+    std::istringstream words(is_test ? lines[i].substr(kOpening.size()) : "");
+    std::copy(std::istream_iterator<std::string>(words), {}, std::back_inserter(block.words));
+    for (++i; i < lines.size() && lines[i] != kFence; ++i) block.body += lines[i] + "\n";
+    if (i == lines.size()) return Error{ErrorKind::kUsage, fmt::format("line {}: the fence is not closed", block.line)};
+    if (!is_test) continue;
+    block.body_end = block.end = i + 1;
+    block.body.erase(block.body.find_last_not_of('\n') + 1);
+
+    std::size_t row = i + 1;
+    while (row < lines.size() && lines[row].empty()) ++row;
+    block.has_expected = row < lines.size() && lines[row].starts_with('|');
+    for (; block.has_expected && row < lines.size() && lines[row].starts_with('|'); ++row) {
+      const bool is_rule = lines[row].find_first_not_of("|-: ") == std::string::npos;
+      if (!is_rule || block.expected.size() != 1) block.expected.push_back(lines[row]);
+      block.end = row + 1;
+    }
+    if (block.words.empty()) block.words.emplace_back(block.has_expected ? "query" : "statement");
+    blocks.push_back(std::move(block));
+    i = blocks.back().end - 1;
+  }
+  return blocks;
+}
+
 Result<std::vector<std::filesystem::path>> find_test_files(const std::vector<std::filesystem::path>& paths,
-                                                           std::string_view extension) {
+                                                           std::initializer_list<std::string_view> extensions) {
   namespace fs = std::filesystem;
   std::vector<fs::path> files;
   for (const fs::path& path : paths) {
@@ -73,7 +105,8 @@ Result<std::vector<std::filesystem::path>> find_test_files(const std::vector<std
     }
     auto entry = fs::recursive_directory_iterator(path, error);
     for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-      if (entry->path().extension() == extension) files.push_back(entry->path());
+      if (std::find(extensions.begin(), extensions.end(), entry->path().extension().string()) != extensions.end())
+        files.push_back(entry->path());
     }
     if (error) return Error{ErrorKind::kUsage, fmt::format("{}: {}", path.string(), error.message())};
   }

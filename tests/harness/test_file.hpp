@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,10 +29,15 @@ Result<std::string> read_text_file(const std::filesystem::path& file);
 /// Errors: kUsage with the line.
 Result<std::vector<TestBlock>> parse_test_blocks(std::string_view text);
 
-/// The files under `paths` (folders or files) with this extension (".test"), sorted. Errors: kUsage when one does not
-/// exist.
+/// The fences of a Markdown text that open with ```cypher, as blocks: what follows that word is the block's first line,
+/// and a table right below the fence is what is expected. A bare ```cypher is a `query` with a table and a `statement`
+/// without. Other fences are passed over. Errors: kUsage with the line, when a fence is not closed.
+Result<std::vector<TestBlock>> parse_markdown_blocks(std::string_view text);
+
+/// The files under `paths` (folders or files) with one of these extensions (".test"), sorted. Errors: kUsage when a
+/// path does not exist.
 Result<std::vector<std::filesystem::path>> find_test_files(const std::vector<std::filesystem::path>& paths,
-                                                           std::string_view extension);
+                                                           std::initializer_list<std::string_view> extensions);
 
 /// `name: value` lines in the form of parse_comparable, as parameters. Errors: kUsage.
 Result<Parameters> parse_parameters(std::string_view body);

@@ -1,4 +1,4 @@
-// kith_query_tests: runs .test files under one configuration or all of them.
+// kith_query_tests: runs .test files, and the examples in Markdown, under one configuration or all of them.
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -188,7 +188,7 @@ void run_configuration(const Configuration& configuration, const std::vector<Sec
 }
 
 Status run(const Options& options, Counts& total) {
-  KITH_TRY(const auto files, kith::harness::find_test_files(options.paths, ".test"));
+  KITH_TRY(const auto files, kith::harness::find_test_files(options.paths, {".test", ".md"}));
   std::vector<Section> sections;
   for (const fs::path& file : files) {
     if (file.string().find(options.filter) == std::string::npos) continue;
@@ -212,8 +212,9 @@ Status run(const Options& options, Counts& total) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app{"Runs .test files. The last line is `N passed, N failed, N skipped`."};
-  app.add_option("PATH", options.paths, "Folders of .test files, or files")->required();
+  CLI::App app{
+      "Runs .test files and the ```cypher examples of .md files. The last line is `N passed, N failed, N skipped`."};
+  app.add_option("PATH", options.paths, "Folders of .test and .md files, or files")->required();
   app.add_option("--configuration", options.configurations,
                  "default, vector-1, vector-3, unoptimized, reopened, bulk-loaded, "
                  "one-thread, many-threads or all");

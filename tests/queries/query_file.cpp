@@ -118,7 +118,7 @@ class Builder {
 
 Result<std::vector<Section>> read_query_file(const std::filesystem::path& file) {
   KITH_TRY(const std::string text, harness::read_text_file(file));
-  auto blocks = harness::parse_test_blocks(text);
+  auto blocks = file.extension() == ".md" ? harness::parse_markdown_blocks(text) : harness::parse_test_blocks(text);
   if (!blocks.ok()) return Error{ErrorKind::kUsage, fmt::format("{}: {}", file.string(), blocks.error().message)};
   Builder builder((file.parent_path().filename() / file.filename()).string());
   for (const TestBlock& block : *blocks) {

@@ -1,4 +1,4 @@
-// tests/queries/query_file.hpp: .test files as sections of cases. Their form: tests/queries/README.md.
+// tests/queries/query_file.hpp: .test files, and the examples of .md files, as sections of cases. Their form: tests/queries/README.md.
 #pragma once
 
 #include <cstdint>

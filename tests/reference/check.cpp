@@ -15,6 +15,13 @@
 #include "tests/reference/rewrite.hpp"
 
 namespace kith::reference {
+
+const Parameters& parameters() {
+  static const Parameters kParameters = {{"i", Value(1)},   {"j", Value(2)},    {"s", Value("a")},
+                                         {"f", Value(1.5)}, {"b", Value(true)}, {"l", Value(List{Value(1), Value(2)})}};
+  return kParameters;
+}
+
 namespace {
 
 using harness::ListOrder;
@@ -131,7 +138,7 @@ std::string text_of(const Error& error) { return fmt::format("{}: {}", to_string
 class Expectation {
  public:
   Expectation(const ast::Statement& statement, const Graph& graph)
-      : statement_(statement), graph_(graph), outcome_(reference::answer(statement, graph)) {
+      : statement_(statement), graph_(graph), outcome_(reference::answer(statement, graph, parameters())) {
     vary(2);
   }
 
@@ -143,7 +150,7 @@ class Expectation {
   void vary(std::size_t times) {
     for (std::size_t i = 0; i < times && !std::holds_alternative<Skipped>(outcome_); ++i) {
       Random shuffle(++num_shuffles_);
-      const Outcome other = reference::answer(statement_, graph_, &shuffle);
+      const Outcome other = reference::answer(statement_, graph_, parameters(), &shuffle);
       const Answer *first = answer(), *second = std::get_if<Answer>(&other);
       if ((first == nullptr) != (second == nullptr)) {
         outcome_ = Skipped{"order dependent"};
@@ -229,7 +236,7 @@ Finding Laboratory::check(const Case& test) {
 
   const auto run = [&](const std::string& text, const ExecutionSettings& execution) {
     current_->set_execution(execution);
-    return current_->query(text);
+    return current_->query(text, parameters());
   };
   for (const Setting& setting : kSettings) {
     Finding finding = compare(expected, run(test.query, setting.execution), test, std::string(setting.name));

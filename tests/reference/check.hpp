@@ -8,6 +8,9 @@
 
 namespace kith::reference {
 
+/// Every query may use them: $i, $j, $s, $f, $b, $l.
+const Parameters& parameters();
+
 struct Case {
   Graph graph;
   bool bulk_loaded = false;  ///< The graph is loaded again by the BulkLoader.

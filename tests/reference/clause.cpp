@@ -7,21 +7,6 @@
 namespace kith::reference {
 namespace {
 
-/// Names that a pattern binds, in order.
-std::vector<std::string> names_in(const std::vector<ast::PatternPart*>& parts) {
-  std::vector<std::string> names;
-  for (const ast::PatternPart* part : parts) {
-    if (part->variable.has_value()) names.push_back(part->variable->text);
-    for (const ast::NodePattern& node : part->nodes) {
-      if (node.variable.has_value()) names.push_back(node.variable->text);
-    }
-    for (const ast::RelationshipPattern& one : part->relationships) {
-      if (one.variable.has_value()) names.push_back(one.variable->text);
-    }
-  }
-  return names;
-}
-
 std::string column_name(const ast::ProjectionItem& item) {
   if (item.alias.has_value()) return item.alias->text;
   const auto* variable = std::get_if<ast::Variable>(&item.expression->node);
@@ -30,6 +15,8 @@ std::string column_name(const ast::ProjectionItem& item) {
 
 /// What a subquery returns.
 std::vector<std::string> columns_of(const ast::RegularQuery& query) {
+  const auto* conditional = std::get_if<ast::Conditional>(&query.parts.front().clauses.back()->node);
+  if (conditional != nullptr) return columns_of(*conditional->branches.front().query);
   const auto* last = std::get_if<ast::Return>(&query.parts.front().clauses.back()->node);
   if (last == nullptr || last->projection.star) unsupported("a subquery whose columns have no names of their own");
   std::vector<std::string> columns;
@@ -69,6 +56,23 @@ std::vector<Value> values_of(const Row& row, const std::vector<std::string>& col
 }
 
 }  // namespace
+
+std::vector<std::string> names_in(const std::vector<ast::PatternPart*>& parts) {
+  std::vector<std::string> names;
+  for (const ast::PatternPart* part : parts) {
+    if (part->variable.has_value()) names.push_back(part->variable->text);
+    for (const ast::NodePattern& node : part->nodes) {
+      if (node.variable.has_value()) names.push_back(node.variable->text);
+    }
+    for (const ast::RelationshipPattern& one : part->relationships) {
+      if (one.variable.has_value()) names.push_back(one.variable->text);
+      if (one.group == nullptr) continue;
+      const std::vector<std::string> inner = names_in({one.group});
+      names.insert(names.end(), inner.begin(), inner.end());
+    }
+  }
+  return names;
+}
 
 bool contains_aggregate(const ast::Expression& expression) {
   static const std::set<std::string> kAggregates = {
@@ -142,13 +146,13 @@ Value with_content(const Value& value, const Graph& graph) {
   }
 }
 
-Outcome answer(const ast::Statement& statement, const Graph& graph, Random* shuffle) {
+Outcome answer(const ast::Statement& statement, const Graph& graph, const Parameters& parameters, Random* shuffle) {
   const auto* query = std::get_if<ast::RegularQuery*>(&statement.node);
   if (query == nullptr || statement.explain != ast::ExplainMode::kNone) {
     return Skipped{"unsupported: not a query"};
   }
   try {
-    Answer result = Evaluator(graph, shuffle).query(**query, {}, OuterRow::kGone);
+    Answer result = Evaluator(graph, parameters, shuffle).query(**query, {}, OuterRow::kGone);
     for (auto& row : result.rows) {
       for (Value& value : row) value = with_content(value, graph);
     }
@@ -173,17 +177,51 @@ void cut(Answer& answer) {
   answer.limit.reset();
 }
 
+/// UNION ALL, and UNION before its DISTINCT, puts the rows together; the others pair equal rows off.
+std::vector<std::vector<Value>> combined(ast::SetOperator set_operator, std::vector<std::vector<Value>> left,
+                                         std::vector<std::vector<Value>> right) {
+  using Operator = ast::SetOperator;
+  if (set_operator <= Operator::kUnionAll) {
+    left.insert(left.end(), right.begin(), right.end());
+    return left;
+  }
+  const bool keeps_pairs = set_operator == Operator::kIntersect || set_operator == Operator::kIntersectAll;
+  const bool is_all = set_operator == Operator::kExceptAll || set_operator == Operator::kIntersectAll;
+  if (!is_all) left = distinct(left, left);
+  std::vector<std::vector<Value>> kept;
+  for (const auto& row : left) {
+    const auto other =
+        std::find_if(right.begin(), right.end(), [&](const auto& candidate) { return same_values(row, candidate); });
+    if ((other != right.end()) == keeps_pairs) kept.push_back(row);
+    if (other != right.end() && is_all) right.erase(other);
+  }
+  return kept;
+}
+
 }  // namespace
 
 Answer Evaluator::query(const ast::RegularQuery& query, const Row& outer, OuterRow stays) {
-  if (query.before != nullptr) unsupported("NEXT");
-  Answer all = single_query(query.parts.front(), outer, stays);
+  Table table{{}, {outer}};
+  for (const auto& [name, value] : outer) table.names.insert(name);
+  if (query.before != nullptr) {
+    if (!outer.empty() && stays == OuterRow::kGone) unsupported("NEXT after an importing WITH");
+    Answer before = this->query(*query.before, outer, stays);
+    cut(before);
+    table.names.insert(before.columns.begin(), before.columns.end());
+    table.rows.clear();
+    for (const auto& values : before.rows) {
+      table.rows.push_back(outer);
+      for (std::size_t i = 0; i < values.size(); ++i) table.rows.back()[before.columns[i]] = values[i];
+    }
+    shuffled(table.rows);
+  }
+  Answer all = single_query(query.parts.front(), table, outer, stays);
   if (query.parts.size() == 1) return all;
-  if (query.operators.front() > ast::SetOperator::kUnionAll) unsupported("EXCEPT and INTERSECT");
   cut(all);
   for (std::size_t p = 1; p < query.parts.size(); ++p) {
-    Answer part = single_query(query.parts[p], outer, stays);
+    Answer part = single_query(query.parts[p], table, outer, stays);
     cut(part);
+    std::vector<std::vector<Value>> rows;
     for (const auto& row : part.rows) {
       std::vector<Value> aligned;  // columns by name, in the order of the first part
       for (const std::string& column : all.columns) {
@@ -191,8 +229,9 @@ Answer Evaluator::query(const ast::RegularQuery& query, const Row& outer, OuterR
         if (found == part.columns.end()) unsupported("different columns in UNION");
         aligned.push_back(row[static_cast<std::size_t>(found - part.columns.begin())]);
       }
-      all.rows.push_back(std::move(aligned));
+      rows.push_back(std::move(aligned));
     }
+    all.rows = combined(query.operators[p - 1], all.rows, rows);
   }
   shuffled(all.rows);
   if (query.operators.front() == ast::SetOperator::kUnion) all.rows = distinct(all.rows, all.rows);
@@ -200,9 +239,33 @@ Answer Evaluator::query(const ast::RegularQuery& query, const Row& outer, OuterR
   return all;
 }
 
-Answer Evaluator::single_query(const ast::SingleQuery& query, const Row& outer, OuterRow stays) {
-  Table table{{}, {outer}};
-  for (const auto& [name, value] : outer) table.names.insert(name);
+/// For each row the first branch whose condition is true, run with that row alone.
+Answer Evaluator::conditional(const ast::Conditional& conditional, const Table& table) {
+  Answer all;
+  all.columns = columns_of(*conditional.branches.front().query);
+  for (const Row& row : table.rows) {
+    for (const auto& branch : conditional.branches) {
+      if (!holds(branch.when, row)) continue;
+      Answer inner = query(*branch.query, row, OuterRow::kGone);
+      cut(inner);
+      for (const auto& values : inner.rows) {
+        std::vector<Value> aligned;
+        for (const std::string& column : all.columns) {
+          const auto found = std::find(inner.columns.begin(), inner.columns.end(), column);
+          if (found == inner.columns.end()) unsupported("different columns in WHEN");
+          aligned.push_back(values[static_cast<std::size_t>(found - inner.columns.begin())]);
+        }
+        all.rows.push_back(std::move(aligned));
+      }
+      break;
+    }
+  }
+  shuffled(all.rows);
+  all.tie.assign(all.rows.size(), 0);
+  return all;
+}
+
+Answer Evaluator::single_query(const ast::SingleQuery& query, Table table, const Row& outer, OuterRow stays) {
   for (const ast::Clause* clause : query.clauses) {
     spend(table.rows.size());
     if (const auto* last = std::get_if<ast::Return>(&clause->node)) {
@@ -211,10 +274,15 @@ Answer Evaluator::single_query(const ast::SingleQuery& query, const Row& outer, 
       for (const Projected& one : projected.rows) result.rows.push_back(values_of(one.row, projected.columns));
       return result;
     }
+    if (const auto* when = std::get_if<ast::Conditional>(&clause->node)) return conditional(*when, table);
     if (const auto* match = std::get_if<ast::Match>(&clause->node)) {
       table = read(*match, table);
     } else if (const auto* unwind = std::get_if<ast::Unwind>(&clause->node)) {
       table = read(*unwind, table);
+    } else if (const auto* let = std::get_if<ast::Let>(&clause->node)) {
+      table = read(*let, table);
+    } else if (const auto* filter = std::get_if<ast::Filter>(&clause->node)) {
+      table = read(*filter, table);
     } else if (const auto* subquery = std::get_if<ast::CallSubquery>(&clause->node)) {
       table = read(*subquery, table);
     } else if (const auto* with = std::get_if<ast::With>(&clause->node)) {
@@ -234,12 +302,11 @@ Answer Evaluator::single_query(const ast::SingleQuery& query, const Row& outer, 
 }
 
 Evaluator::Table Evaluator::read(const ast::Match& match, const Table& table) {
-  if (match.mode == ast::MatchMode::kRepeatableElements) unsupported("REPEATABLE ELEMENTS");
   Table result{table.names, {}};
   const std::vector<std::string> named = names_in(match.patterns);
   result.names.insert(named.begin(), named.end());
   for (const Row& row : table.rows) {
-    const Rows found = matches(match.patterns, match.where, row);
+    const Rows found = matches(match.patterns, match.where, row, match.mode);
     result.rows.insert(result.rows.end(), found.begin(), found.end());
     if (!match.optional || !found.empty()) continue;
     Row without = row;
@@ -250,36 +317,65 @@ Evaluator::Table Evaluator::read(const ast::Match& match, const Table& table) {
   return result;
 }
 
-Evaluator::Table Evaluator::read(const ast::Unwind& unwind, const Table& table) {
-  if (unwind.is_for) unsupported("FOR");
-  Table result{table.names, {}};
-  result.names.insert(unwind.variable.text);
-  for (const Row& row : table.rows) {
-    const Value list = evaluate(*unwind.list, {row});
-    if (list.is_null()) continue;
-    if (!list.is(ValueKind::kList)) unsupported("UNWIND of what is no list");
-    for (const Value& element : list.list()) {
-      result.rows.push_back(row);
-      result.rows.back()[unwind.variable.text] = element;
+Evaluator::Table Evaluator::read(const ast::Let& let, const Table& table) {
+  Table result = table;
+  for (const auto& [name, expression] : let.items) {
+    result.names.insert(name.text);
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+      result.rows[i][name.text] = evaluate(*expression, {table.rows[i]});
     }
   }
   return result;
 }
 
-Evaluator::Table Evaluator::read(const ast::CallSubquery& call, const Table& table) {
-  if (call.optional || call.scoped || call.transactions.has_value()) unsupported("a form of CALL");
-  const auto& first = call.query->parts.front().clauses;
-  const bool imports = !first.empty() && std::holds_alternative<ast::With>(first.front()->node);
+Evaluator::Table Evaluator::read(const ast::Filter& filter, const Table& table) {
   Table result{table.names, {}};
   for (const Row& row : table.rows) {
-    Answer inner = query(*call.query, imports ? row : Row{}, OuterRow::kGone);
+    if (holds(filter.predicate, row)) result.rows.push_back(row);
+  }
+  return result;
+}
+
+Evaluator::Table Evaluator::read(const ast::Unwind& unwind, const Table& table) {
+  Table result{table.names, {}};
+  result.names.insert(unwind.variable.text);
+  if (unwind.ordinal.has_value()) result.names.insert(unwind.ordinal->text);
+  for (const Row& row : table.rows) {
+    const Value list = evaluate(*unwind.list, {row});
+    if (list.is_null()) continue;
+    if (!list.is(ValueKind::kList)) unsupported("UNWIND of what is no list");
+    std::int64_t number = unwind.from_one ? 1 : 0;
+    for (const Value& element : list.list()) {
+      result.rows.push_back(row);
+      result.rows.back()[unwind.variable.text] = element;
+      if (unwind.ordinal.has_value()) result.rows.back()[unwind.ordinal->text] = number++;
+    }
+  }
+  return result;
+}
+
+/// CALL { } passes the whole row on to a WITH at its beginning, CALL (x) { } what it names, to the end.
+Evaluator::Table Evaluator::read(const ast::CallSubquery& call, const Table& table) {
+  if (call.transactions.has_value()) unsupported("a form of CALL");
+  const auto& first = call.query->parts.front().clauses;
+  const bool imports_by_with = !first.empty() && std::holds_alternative<ast::With>(first.front()->node);
+  const std::vector<std::string> columns = columns_of(*call.query);
+  Table result{table.names, {}};
+  for (const Row& row : table.rows) {
+    Row imported;
+    if (call.imports_all || (!call.scoped && imports_by_with)) imported = row;
+    for (const ast::Name& name : call.imports) imported[name.text] = row.at(name.text);
+    Answer inner = query(*call.query, imported, call.scoped ? OuterRow::kStays : OuterRow::kGone);
     cut(inner);
     for (const auto& values : inner.rows) {
       result.rows.push_back(row);
       for (std::size_t i = 0; i < values.size(); ++i) result.rows.back()[inner.columns[i]] = values[i];
     }
+    if (!call.optional || !inner.rows.empty()) continue;
+    result.rows.push_back(row);
+    for (const std::string& column : columns) result.rows.back()[column] = Value();
   }
-  for (const std::string& column : columns_of(*call.query)) result.names.insert(column);
+  result.names.insert(columns.begin(), columns.end());
   shuffled(result.rows);
   return result;
 }

@@ -37,7 +37,8 @@ using Outcome = std::variant<Answer, Error, Skipped>;
 /// Cost: the number of combinations of elements that patterns give; past some hundred thousand it gives up.
 ///   shuffle  when set, whatever the language leaves open (the order of matches, groups, ties, of an element's labels)
 ///            is shuffled: two answers that differ are then both right, and say that the query depends on it
-Outcome answer(const ast::Statement& statement, const Graph& graph, Random* shuffle = nullptr);
+Outcome answer(const ast::Statement& statement, const Graph& graph, const Parameters& parameters,
+               Random* shuffle = nullptr);
 
 /// Where an expression is evaluated.
 struct Scope {
@@ -50,7 +51,8 @@ enum class OuterRow : std::uint8_t { kStays, kGone };
 
 class Evaluator {
  public:
-  Evaluator(const Graph& graph, Random* shuffle) : graph_(graph), shuffle_(shuffle) {}
+  Evaluator(const Graph& graph, const Parameters& parameters, Random* shuffle)
+      : graph_(graph), parameters_(parameters), shuffle_(shuffle) {}
 
   Answer query(const ast::RegularQuery& query, const Row& outer, OuterRow stays);
 
@@ -88,17 +90,25 @@ class Evaluator {
   // pattern.cpp
   using Found = std::function<void(const Row&)>;
   struct Match;
-  Rows matches(const std::vector<ast::PatternPart*>& parts, const ast::Expression* where, const Row& row);
+  using Reached = std::function<void(const Row&, std::size_t at)>;
+  Rows matches(const std::vector<ast::PatternPart*>& parts, const ast::Expression* where, const Row& row,
+               ast::MatchMode mode = ast::MatchMode::kUnspecified);
+  bool elements_satisfy(const Match& match, std::size_t first_node, std::size_t first_relationship, const Row& row);
   void match_parts(Match& match, std::size_t part, const Row& row);
-  void match_chain(Match& match, std::size_t part, std::size_t step, std::size_t at, const Row& row);
-  void match_step(Match& match, std::size_t part, std::size_t step, std::size_t at, const Row& row);
-  void walk(Match& match, std::size_t part, std::size_t step, std::size_t at, std::vector<std::size_t>& walked,
-            const Row& row);
-  void match_shortest(Match& match, std::size_t part, const Row& row);
-  void match_end(Match& match, std::size_t part, const Row& row);
+  void match_chain(Match& match, const ast::PatternPart& pattern, std::size_t step, std::size_t at, const Row& row,
+                   const Reached& then);
+  void match_step(Match& match, const ast::PatternPart& pattern, std::size_t step, std::size_t at, const Row& row,
+                  const Reached& then);
+  void walk(Match& match, const ast::PatternPart& pattern, std::size_t step, std::size_t at,
+            std::vector<std::size_t>& walked, const Row& row, const Reached& then);
+  void repeat_group(Match& match, const ast::PatternPart& pattern, std::size_t step, std::size_t at, Rows& rounds,
+                    const Row& row, const Reached& then);
+  void match_selected(Match& match, std::size_t part, const Row& row);
+  void take_each(Match& match, const ast::RelationshipPattern& pattern, std::size_t at,
+                 const std::function<void(std::size_t one, std::size_t end)>& then);
+  static bool may_take(const Match& match, std::size_t one, std::size_t end);
   std::vector<std::pair<std::size_t, std::size_t>> neighbours(const ast::RelationshipPattern& pattern,
                                                               std::size_t node) const;
-  bool satisfies(const Match& match, const Row& row);
 
   // clause.cpp
   struct Projected {
@@ -118,8 +128,11 @@ class Evaluator {
     std::set<std::string> names;  ///< Also when there are no rows.
     Rows rows;
   };
-  Answer single_query(const ast::SingleQuery& query, const Row& outer, OuterRow stays);
+  Answer single_query(const ast::SingleQuery& query, Table table, const Row& outer, OuterRow stays);
+  Answer conditional(const ast::Conditional& conditional, const Table& table);
   Table read(const ast::Match& match, const Table& table);
+  Table read(const ast::Let& let, const Table& table);
+  Table read(const ast::Filter& filter, const Table& table);
   Table read(const ast::Unwind& unwind, const Table& table);
   Table read(const ast::CallSubquery& call, const Table& table);
   Table read(const ast::With& with, const Table& table);
@@ -135,6 +148,7 @@ class Evaluator {
   }
 
   const Graph& graph_;
+  const Parameters& parameters_;
   Random* shuffle_;
   std::size_t spent_ = 0;
 };
@@ -142,6 +156,8 @@ class Evaluator {
 /// Nodes, relationships and paths with what they hold, as the engine returns them.
 Value with_content(const Value& value, const Graph& graph);
 
+/// Names that patterns bind, in order, those inside groups too.
+std::vector<std::string> names_in(const std::vector<ast::PatternPart*>& parts);
 /// order() of values/compare.hpp. Throws Skipped where it would order elements, which go by ids.
 std::weak_ordering order_without_ids(const Value& left, const Value& right);
 std::string lower_case(std::string text);

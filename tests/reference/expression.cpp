@@ -177,6 +177,11 @@ Value Evaluator::evaluate(const ast::Expression& expression, const Scope& scope)
     if (found == scope.row.end()) unsupported("a variable that is not in scope");
     return found->second;
   }
+  if (const auto* parameter = std::get_if<ast::Parameter>(&node)) {
+    const auto found = parameters_.find(parameter->name);
+    if (found == parameters_.end()) throw Error(ErrorKind::kParameterMissing, parameter->name);
+    return found->second;
+  }
   if (const auto* literal = std::get_if<ast::ListLiteral>(&node)) {
     List list;
     for (const ast::Expression* element : literal->elements) list.push_back(evaluate(*element, scope));

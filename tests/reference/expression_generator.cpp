@@ -2,6 +2,7 @@
 #include "tests/reference/expression_generator.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -31,6 +32,22 @@ Type ExpressionGenerator::scalar() {
 
 string ExpressionGenerator::literal(Type type) {
   if (random_.chance(0.04)) return "null";
+  if (random_.chance(0.03)) {
+    switch (type) {
+      case Type::kInteger:
+        return random_.word({"$i", "$j"});
+      case Type::kFloat:
+        return "$f";
+      case Type::kString:
+        return "$s";
+      case Type::kBoolean:
+        return "$b";
+      case Type::kIntegerList:
+        return "$l";
+      default:
+        break;
+    }
+  }
   switch (type) {
     case Type::kInteger:
       return random_.word({"0", "1", "1", "2", "3", "4", "(-1)"});
@@ -324,15 +341,17 @@ string ExpressionGenerator::list(Type type, int depth) {
     case 9: {  // a pattern comprehension
       if (variables(Type::kNode).empty()) return literal(type);
       const std::size_t before = scope.size();
-      const string pattern = pattern_part(true, 2);
+      const bool groups = std::exchange(groups_, false);
+      const string pattern = subquery_pattern();
+      groups_ = groups;
       const string where = random_.chance(0.3) ? " WHERE " + predicate(depth - 1) : "";
       const string made = fmt::format("[{}{} | {}]", pattern, where, expression(element, depth - 1));
       scope.resize(before);
-      return pattern.find('-') == string::npos ? literal(type) : made;
+      return pattern.find("-[") == string::npos ? literal(type) : made;
     }
     case 11: {
       const std::size_t before = scope.size();
-      const string pattern = pattern_part(true, 2);
+      const string pattern = subquery_pattern();
       const string where = random_.chance(0.5) ? " WHERE " + predicate(depth - 1) : "";
       const string name = fresh("e");
       const string made =
@@ -420,12 +439,12 @@ string ExpressionGenerator::boolean(int depth, bool patterns) {
     case 16:
     case 17:
       if (const auto node = variable(Type::kNode)) {
-        return fmt::format("({}:{})", *node, random_.word({"A", "B", "C", "A:B", "A|C", "D"}));
+        return fmt::format("({}:{})", *node, label_expression(true));
       }
       return comparison(depth - 1);
     case 18:
       if (const auto one = variable(Type::kRelationship)) {
-        return fmt::format("({}:{})", *one, random_.word({"R", "S", "R|S"}));
+        return fmt::format("({}:{})", *one, label_expression(false));
       }
       return comparison(depth - 1);
     case 19: {
@@ -460,10 +479,20 @@ string ExpressionGenerator::boolean(int depth, bool patterns) {
   }
 }
 
+/// A MATCH of its own.
+string ExpressionGenerator::subquery_pattern() {
+  const std::vector<Variable> before = std::exchange(visible_, scope);
+  const bool bounded = std::exchange(bounded_, false);
+  string pattern = pattern_part(true, 2);
+  bounded_ = bounded;
+  visible_ = before;
+  return pattern;
+}
+
 /// EXISTS { }, COUNT { } over a pattern, now and then with clauses of its own.
 string ExpressionGenerator::subquery(const char* kind, int depth) {
   const std::size_t before = scope.size();
-  const string pattern = pattern_part(true, 2);
+  const string pattern = subquery_pattern();
   const string where = random_.chance(0.5) ? " WHERE " + predicate(depth - 1) : "";
   string tail;
   if (random_.chance(0.2)) {
@@ -537,9 +566,9 @@ string ExpressionGenerator::node_pattern(bool new_variables, double reuse) {
     inside = fresh("n");
     scope.push_back({inside, Type::kNode});
   }
-  if (random_.chance(0.2)) inside += ":" + random_.word({"A", "A", "A", "B", "B", "C", "A:B", "A|C", "A&!C"});
+  if (random_.chance(0.2)) inside += ":" + label_expression(true);
   inside += conditions(true);
-  if (new_variables && random_.chance(0.03) && !inside.empty()) inside += " WHERE " + comparison(0);
+  if (new_variables && random_.chance(0.06) && !inside.empty()) inside += " WHERE " + comparison(0);
   return "(" + inside + ")";
 }
 
@@ -549,29 +578,120 @@ string ExpressionGenerator::relationship_pattern(bool new_variables) {
   if (new_variables && random_.chance(0.5)) {
     inside = fresh("r");
     scope.push_back({inside, variable_length ? Type::kRelationshipList : Type::kRelationship});
-  } else if (random_.chance(0.08)) {
+  } else if (!walked_whole_ && random_.chance(0.08)) {
     const auto known = variable(variable_length ? Type::kRelationshipList : Type::kRelationship);
     if (known && std::find(used_in_match_.begin(), used_in_match_.end(), *known) == used_in_match_.end()) {
       inside = *known;
     }
   }
   if (!inside.empty()) used_in_match_.push_back(inside);
-  if (random_.chance(0.35)) inside += ":" + random_.word({"R", "R", "S", "R|S", "S|T", "T"});
-  if (variable_length) {
-    inside += random_.word({"*", "*1..2", "*0..1", "*0..2", "*2", "*..2", "*..3", "*2..3", "*1", "*0"});
+  if (random_.chance(0.35)) inside += ":" + label_expression(false);
+  const bool is_quantified = variable_length && new_variables && random_.chance(0.4);
+  string quantifier;
+  if (is_quantified) {
+    quantifier = random_.word({"+", "*", "{1,2}", "{0,1}", "{,2}", "{2}", "{1,3}", "{2,3}", "{1}", "{1,}"});
+    if (bounded_ && quantifier.find_first_of("+*") != string::npos) quantifier = "{1,3}";
+    if (bounded_ && quantifier == "{1,}") quantifier = "{0,2}";
+  } else if (variable_length) {
+    inside +=
+        random_.word({bounded_ ? "*0..3" : "*", "*1..2", "*0..1", "*0..2", "*2", "*..2", "*..3", "*2..3", "*1", "*0"});
   }
   if (random_.chance(0.7)) inside += conditions(false);
+  if (new_variables && random_.chance(variable_length ? 0.15 : 0.05)) {  // of each relationship by itself
+    const std::vector<Variable> before = scope;
+    const string name = inside.substr(0, inside.find_first_of(":*{ "));
+    if (!name.empty()) {
+      if (variable_length) scope = visible_;
+      std::erase_if(scope, [&](const Variable& variable) { return variable.name == name; });
+      scope.push_back({name, Type::kRelationship});
+      inside += " WHERE " + comparison(0);
+      scope = before;
+    }
+  }
   const string line = "-[" + inside + "]-";
   switch (random_.below(5)) {
     case 0:
     case 1:
-      return line + ">";
+      return line + ">" + quantifier;
     case 2:
     case 3:
-      return "<" + line;
+      return "<" + line + quantifier;
     default:
-      return line;
+      return line + quantifier;
   }
+}
+
+string ExpressionGenerator::label_expression(bool of_node) {
+  if (of_node) {
+    return random_.word({"A", "A", "A", "B", "B", "C", "A:B", "A|C", "A&!C", "!A", "%", "!%", "(A|B)&C", "!(A&B)", "D",
+                         "A|B&!C", "!D"});
+  }
+  return random_.word({"R", "R", "R", "S", "R|S", "S|T", "T", "!R", "%", "!R&!S", "!(R|T)", "U|R"});
+}
+
+/// ((x)-[r]->(y) WHERE ...){1,2}: two nodes, seldom three; outside, its variables are lists.
+string ExpressionGenerator::group() {
+  const std::vector<Variable> all = scope;
+  scope = visible_;
+  std::vector<Variable> inside;
+  const auto name = [&](const char* prefix, Type type) {
+    if (random_.chance(0.3)) return string();
+    inside.push_back({fresh(prefix), type});
+    return inside.back().name;
+  };
+  string text = "((" + name("g", Type::kNode) + (random_.chance(0.15) ? ":" + label_expression(true) : "") + ")";
+  for (std::size_t i = random_.chance(0.2) ? 2 : 1; i > 0; --i) {
+    const string types = random_.chance(0.3) ? ":" + label_expression(false) : "";
+    const string line = "-[" + name("h", Type::kRelationship) + types + conditions(false) + "]-";
+    text += random_.word({line, line + ">", "<" + line, line + ">"});
+    text += "(" + name("g", Type::kNode) + (random_.chance(0.15) ? ":" + label_expression(true) : "") +
+            conditions(true) + ")";
+  }
+  scope.insert(scope.end(), inside.begin(), inside.end());
+  if (!inside.empty() && random_.chance(0.4)) text += " WHERE " + comparison(1);
+  scope = all;
+  for (const Variable& variable : inside) {
+    const bool is_node = variable.type == Type::kNode;
+    scope.push_back({variable.name, is_node ? Type::kNodeList : Type::kRelationshipList});
+  }
+  return text + ")" + random_.word({"{1,2}", "{0,1}", "{2}", "{,2}", "{1}", "{1,3}", bounded_ ? "{0,3}" : "+"});
+}
+
+/// SHORTEST 2 GROUPS TRAIL ...: a path with a selector, the only one of its MATCH.
+string ExpressionGenerator::selected_path() {
+  used_in_match_.clear();
+  const string selector = random_.word({"ANY ", "ANY SHORTEST ", "SHORTEST 1 ", "SHORTEST 2 ", "ALL SHORTEST ",
+                                        "ALL SHORTEST ", "ALL SHORTEST ", "SHORTEST 1 GROUPS ", "SHORTEST 2 GROUPS ",
+                                        "SHORTEST $j GROUPS ", "ANY 2 ", "ALL "});
+  const string from = node_pattern(true, 0.5);
+  string way;
+  if (random_.chance(0.3)) {
+    way = group();
+  } else {
+    const string name = random_.chance(0.5) ? fresh("r") : "";
+    const string types = random_.chance(0.4) ? ":" + label_expression(false) : "";
+    string where;
+    if (!name.empty()) {
+      scope.push_back({name, Type::kRelationship});
+      std::vector<Variable> all = std::exchange(scope, visible_);
+      scope.push_back(all.back());
+      if (random_.chance(0.2)) where = " WHERE " + comparison(0);
+      scope = std::move(all);
+      scope.back().type = Type::kRelationshipList;
+    }
+    const string line = "-[" + name + types + where + "]-";
+    way =
+        random_.word({line + ">", line, "<" + line}) + random_.word({"+", "+", "*", "{1,3}", "{2,}", "{0,2}", "{2,3}"});
+  }
+  string path = from + way + node_pattern(true, 0.3);
+  if (random_.chance(0.15)) path += random_.chance(0.5) ? "-[]->()" : "<-[:R]-()";
+  if (random_.chance(0.2)) path = "(" + path + " WHERE " + comparison(1) + ")";
+  if (random_.chance(0.3)) {
+    const string name = fresh("p");
+    scope.push_back({name, Type::kPath});
+    return name + " = " + selector + path;
+  }
+  return selector + path;
 }
 
 string ExpressionGenerator::pattern_part(bool new_variables, std::size_t most_relationships) {
@@ -581,7 +701,7 @@ string ExpressionGenerator::pattern_part(bool new_variables, std::size_t most_re
       std::min(most_relationships, random_.pick(std::vector<std::size_t>{0, 0, 1, 1, 1, 1, 2, 2, 3}));
   const std::size_t wanted = new_variables ? num : std::max<std::size_t>(num, 1);
   for (std::size_t i = 0; i < wanted; ++i) {
-    part += relationship_pattern(new_variables);
+    part += new_variables && groups_ && random_.chance(0.04) ? group() : relationship_pattern(new_variables);
     part += node_pattern(new_variables, new_variables ? 0.15 : 0.4);
   }
   return part;
@@ -589,6 +709,16 @@ string ExpressionGenerator::pattern_part(bool new_variables, std::size_t most_re
 
 string ExpressionGenerator::pattern_list() {
   used_in_match_.clear();
+  const std::vector<Variable> before = std::exchange(visible_, scope);
+  bounded_ = random_.chance(0.05);
+  string text = bounded_ ? "REPEATABLE ELEMENTS " : "";
+  text += !bounded_ && random_.chance(0.06) ? selected_path() : pattern_parts();
+  bounded_ = false;
+  visible_ = before;
+  return text;
+}
+
+string ExpressionGenerator::pattern_parts() {
   const std::size_t num_parts = random_.chance(0.22) ? 2 : 1;
   string text;
   std::vector<string> used;
@@ -602,7 +732,10 @@ string ExpressionGenerator::pattern_list() {
       scope.push_back({path, Type::kPath});
     } else {
       const std::size_t before = scope.size();
-      part = pattern_part(true, 3);
+      const string mode = random_.chance(0.06) ? random_.word({"TRAIL ", "ACYCLIC ", "SIMPLE ", "WALK "}) : "";
+      walked_whole_ = bounded_ || !mode.empty();
+      part = mode + pattern_part(true, 3);
+      walked_whole_ = false;
       for (const string& name : used) {
         if (std::find(used_in_match_.begin(), used_in_match_.end(), name) != used_in_match_.end()) {
           scope.resize(before);

@@ -65,15 +65,24 @@ class ExpressionGenerator {
   std::string list(Type type, int depth);
   std::string comparison(int depth);
   std::string subquery(const char* kind, int depth);
+  std::string subquery_pattern();
   std::string property(Type type);
   std::string with_local(const std::string& name, Type type, Type result, int depth);
   std::string node_pattern(bool new_variables, double reuse);
   std::string relationship_pattern(bool new_variables);
   std::string conditions(bool node);
+  std::string label_expression(bool of_node);
+  std::string group();
+  std::string selected_path();
+  std::string pattern_parts();
 
   Random& random_;
   int num_names_ = 0;
-  std::vector<std::string> used_in_match_;
+  std::vector<std::string> used_in_match_;  ///< Names of relationships.
+  std::vector<Variable> visible_;           ///< To a predicate of a group: what earlier clauses have bound.
+  bool bounded_ = false;                    ///< REPEATABLE ELEMENTS: nothing may go on without end.
+  bool walked_whole_ = false;               ///< A path in which no relationship may be bound already.
+  bool groups_ = true;                      ///< Not in a pattern comprehension.
 };
 
 }  // namespace kith::reference

@@ -20,9 +20,11 @@ class QueryGenerator {
 
   GeneratedQuery generate() {
     string text;
-    if (random_.chance(0.07)) {
+    if (random_.chance(0.05)) return {composed(), write_.may_fail};
+    if (random_.chance(0.09)) {
       const std::size_t num_columns = 1 + random_.below(3);
-      const string joint = random_.word({" UNION ", " UNION ALL "});
+      const string joint = random_.word({" UNION ", " UNION ALL ", " UNION ", " UNION ALL ", " EXCEPT ", " EXCEPT ALL ",
+                                         " INTERSECT ", " INTERSECT ALL "});
       for (std::size_t i = 2 + random_.below(2); i > 0; --i) {
         write_.scope.clear();
         text += (text.empty() ? "" : joint) + reading_clauses(1 + random_.below(2)) + last_clause(num_columns);
@@ -44,6 +46,45 @@ class QueryGenerator {
     return word + pattern + where(0.55) + " ";
   }
 
+  /// Queries joined by NEXT, the last one now and then a WHEN.
+  string composed() {
+    std::vector<Variable> after;
+    string text = reading_clauses(1);
+    const string first = projection_of(1 + random_.below(2), after, false);
+    text += "RETURN" + first + order_and_cut(after, true) + " NEXT ";
+    write_.scope = after;
+    if (random_.chance(0.5)) {
+      text += reading_clauses(1);
+      return text + last_clause({});
+    }
+    const std::size_t num_columns = 1 + random_.below(2);
+    const std::size_t num_branches = 1 + random_.below(2);
+    for (std::size_t i = 0; i <= num_branches; ++i) {
+      if (i == num_branches && random_.chance(0.3)) break;
+      write_.scope = after;
+      text += i == num_branches ? "ELSE " : "WHEN " + write_.predicate(1) + " THEN ";
+      const string clauses = random_.chance(0.5) ? reading_clauses(1) : "";
+      text += "{ " + clauses + last_clause(num_columns) + " } ";
+    }
+    return text;
+  }
+
+  string let() {
+    const string word = write_.fresh("w");
+    const Type type = write_.scalar();
+    const string value = write_.expression(type, 2);
+    string text = "LET " + word + " = " + value;
+    const std::size_t known = write_.scope.size();
+    const Type second = write_.scalar();
+    if (random_.chance(0.3)) {
+      const string other = write_.fresh("w");
+      text += ", " + other + " = " + write_.expression(second, 1);
+      write_.scope.push_back({other, second});
+    }
+    write_.scope.insert(write_.scope.begin() + static_cast<std::ptrdiff_t>(known), {word, type});
+    return text + " ";
+  }
+
   string unwind() {
     const std::vector<std::pair<Type, Type>> lists = {{Type::kIntegerList, Type::kInteger},
                                                       {Type::kIntegerList, Type::kInteger},
@@ -54,7 +95,11 @@ class QueryGenerator {
     const string list = write_.expression(type, 1);
     const string name = write_.fresh("u");
     write_.scope.push_back({name, element});
-    return fmt::format("UNWIND {} AS {} ", list, name);
+    if (random_.chance(0.75)) return fmt::format("UNWIND {} AS {} ", list, name);
+    if (random_.chance(0.5)) return fmt::format("FOR {} IN {} ", name, list);
+    const string ordinal = write_.fresh("o");
+    write_.scope.push_back({ordinal, Type::kInteger});
+    return fmt::format("FOR {} IN {} WITH {} {} ", name, list, random_.word({"ORDINALITY", "OFFSET"}), ordinal);
   }
 
   string call() {
@@ -63,11 +108,18 @@ class QueryGenerator {
     std::vector<Variable> inner;
     for (const Variable& variable : outer) {
       if (!random_.chance(0.5) || inner.size() > 1) continue;
-      imports += (imports.empty() ? "WITH " : ", ") + variable.name;
+      imports += (imports.empty() ? "" : ", ") + variable.name;
       inner.push_back(variable);
     }
-    write_.scope = inner;
-    string text = "CALL { " + imports + (imports.empty() ? "" : " ") + reading_clauses(1);
+    const bool is_scoped = random_.chance(0.6), imports_all = is_scoped && random_.chance(0.15);
+    write_.scope = imports_all ? outer : inner;
+    string text = random_.chance(0.25) ? "OPTIONAL CALL " : "CALL ";
+    if (is_scoped) {
+      text += "(" + (imports_all ? "*" : imports) + ") { ";
+    } else {
+      text += imports.empty() ? "{ " : "{ WITH " + imports + " ";
+    }
+    text += reading_clauses(1);
     std::vector<Variable> returned;
     const string projection = projection_of(1 + random_.below(2), returned, true);
     text += "RETURN" + projection + order_and_cut(returned, false) + " } ";
@@ -82,6 +134,8 @@ class QueryGenerator {
       const std::size_t choice = random_.below(20);
       if (write_.scope.empty() ? choice < 18 : choice < 9) {
         text += match();
+      } else if (!write_.scope.empty() && choice == 9) {
+        text += random_.chance(0.5) ? let() : "FILTER " + write_.predicate(2) + " ";
       } else if (write_.scope.empty() || choice < 12) {
         text += unwind();
       } else if (choice < 14 && ++num_calls_ < 2) {

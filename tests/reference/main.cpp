@@ -57,7 +57,7 @@ Case make_case(std::uint64_t seed, std::size_t number) {
     made.may_fail = query.may_fail;
     const auto statement = kith::parser::parse(query.text);
     if (!statement.ok()) break;
-    const auto outcome = kith::reference::answer(*statement, made.graph);
+    const auto outcome = kith::reference::answer(*statement, made.graph, kith::reference::parameters());
     const auto* answer = std::get_if<kith::reference::Answer>(&outcome);
     if (answer == nullptr || answer->rows.size() > answer->skip) break;
   }
@@ -67,7 +67,13 @@ Case make_case(std::uint64_t seed, std::size_t number) {
 std::string text_of(const Case& test) {
   std::string text = fmt::format("graph{}\n", test.bulk_loaded ? ", bulk-loaded" : "");
   for (const std::string& statement : test.graph.schema) text += "  " + statement + ";\n";
-  return text + "  " + create_statement(test.graph) + "\nquery\n  " + test.query + "\n";
+  text += "  " + create_statement(test.graph) + "\n";
+  if (test.query.find('$') != std::string::npos) {
+    text += "parameters\n";
+    for (const auto& [name, value] : kith::reference::parameters())
+      text += fmt::format("  {}: {}\n", name, to_cypher_string(value));
+  }
+  return text + "query\n  " + test.query + "\n";
 }
 
 Outcome run_case(const Case& test, Laboratory& laboratory, bool minimise) {

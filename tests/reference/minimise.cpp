@@ -18,6 +18,11 @@ class Edit {
   bool done() const { return done_; }
 
   void visit(ast::RegularQuery& query) {
+    if (query.before != nullptr && offered()) {
+      query.before = nullptr;
+      return;
+    }
+    if (query.before != nullptr) visit(*query.before);
     for (std::size_t p = 0; p < query.parts.size(); ++p) {
       if (query.parts.size() > 1 && offered()) {
         query.parts.erase(query.parts.begin() + static_cast<std::ptrdiff_t>(p));
@@ -47,6 +52,7 @@ class Edit {
   void visit_clause(Other&) {}
   void visit_clause(ast::Match& match) {
     if (match.optional && offered()) match.optional = false;
+    if (match.mode != ast::MatchMode::kUnspecified && offered()) match.mode = ast::MatchMode::kUnspecified;
     visit(match.patterns);
     leave_out(match.where);
   }
@@ -56,7 +62,20 @@ class Edit {
     leave_out(with.where);
   }
   void visit_clause(ast::Return& last) { visit(last.projection); }
-  void visit_clause(ast::CallSubquery& call) { visit(*call.query); }
+  void visit_clause(ast::CallSubquery& call) {
+    if (call.optional && offered()) call.optional = false;
+    leave_out_each(call.imports, 0);
+    visit(*call.query);
+  }
+  void visit_clause(ast::Let& let) {
+    leave_out_each(let.items, 1);
+    for (auto& [name, value] : let.items) visit(value);
+  }
+  void visit_clause(ast::Filter& filter) { visit(filter.predicate); }
+  void visit_clause(ast::Conditional& conditional) {
+    leave_out_each(conditional.branches, 1);
+    for (auto& branch : conditional.branches) visit(branch.when), visit(*branch.query);
+  }
 
   void visit(std::vector<ast::PatternPart*>& parts) {
     for (std::size_t p = 0; p < parts.size() && !done_; ++p) {
@@ -70,7 +89,8 @@ class Edit {
 
   void visit(ast::PatternPart& part) {
     if (part.variable.has_value() && offered()) part.variable.reset();
-    if (part.prefix.selector != ast::PathSelector::kNone && offered()) part.prefix = {};
+    if (part.prefix.selector != ast::PathSelector::kNone && offered()) part.prefix.selector = ast::PathSelector::kNone;
+    if (part.prefix.mode != ast::PathMode::kUnspecified && offered()) part.prefix.mode = ast::PathMode::kUnspecified;
     leave_out(part.where);
     if (!part.relationships.empty() && offered()) {
       part.relationships.pop_back();
@@ -91,6 +111,10 @@ class Edit {
     for (ast::RelationshipPattern& one : part.relationships) {
       if (one.variable.has_value() && offered()) one.variable.reset();
       if (one.types != nullptr && offered()) one.types = nullptr;
+      if (one.group != nullptr) {
+        visit(*one.group);
+        continue;
+      }
       if (one.length.has_value() && offered()) one.length.reset();
       leave_out(one.properties);
       leave_out(one.where);

@@ -40,12 +40,20 @@ std::string print_conditions(const ast::Expression* properties, const ast::Expre
   return (properties != nullptr ? " " + print(*properties) : "") + (where != nullptr ? " WHERE " + print(*where) : "");
 }
 
+std::string print_where(const ast::Expression* where) { return where == nullptr ? "" : " WHERE " + print(*where); }
+
 std::string node_text(const ast::NodePattern& node) {
   return "(" + print_inside(node.variable, node.labels) + print_conditions(node.properties, node.where) + ")";
 }
 
+std::string path_text(const ast::PatternPart& part);
+
 std::string relationship_text(const ast::RelationshipPattern& one) {
-  if (one.group != nullptr) throw Error(ErrorKind::kUnsupported, "a quantified path pattern");
+  if (one.group != nullptr) {
+    const auto bound = [](const auto& number) { return number.has_value() ? std::to_string(*number) : ""; };
+    return fmt::format(" ({}{}){{{},{}}} ", path_text(*one.group), print_where(one.group->where),
+                       bound(one.length->minimum), bound(one.length->maximum));
+  }
   std::string inside = print_inside(one.variable, one.types);
   if (one.length.has_value()) {
     const auto bound = [](const auto& number) { return number.has_value() ? std::to_string(*number) : ""; };
@@ -57,6 +65,14 @@ std::string relationship_text(const ast::RelationshipPattern& one) {
   inside += print_conditions(one.properties, one.where);
   return fmt::format("{}-[{}]-{}", one.direction == Direction::kIncoming ? "<" : "", inside,
                      one.direction == Direction::kOutgoing ? ">" : "");
+}
+
+std::string path_text(const ast::PatternPart& part) {
+  std::string text = node_text(part.nodes.front());
+  for (std::size_t i = 0; i < part.relationships.size(); ++i) {
+    text += relationship_text(part.relationships[i]) + node_text(part.nodes[i + 1]);
+  }
+  return text;
 }
 
 std::string patterns_text(const std::vector<ast::PatternPart*>& parts) {
@@ -91,8 +107,6 @@ std::string projection_text(const ast::Projection& projection) {
   if (projection.limit != nullptr) text += " LIMIT " + print(*projection.limit);
   return text;
 }
-
-std::string print_where(const ast::Expression* where) { return where == nullptr ? "" : " WHERE " + print(*where); }
 
 std::string operator_text(ast::BinaryOperatorKind kind) {
   switch (kind) {
@@ -137,6 +151,7 @@ struct ExpressionPrinter {
     return "{" + text + "}";
   }
   std::string operator()(const ast::Variable& node) const { return node.name; }
+  std::string operator()(const ast::Parameter& node) const { return "$" + node.name; }
   std::string operator()(const ast::PropertyAccess& node) const { return postfix(node.subject) + "." + node.key.text; }
   std::string operator()(const ast::IndexAccess& node) const {
     return postfix(node.subject) + "[" + print(*node.index) + "]";
@@ -253,44 +268,83 @@ std::string print_query(const ast::SingleQuery& query) {
 std::string print(const ast::Expression& expression) { return std::visit(ExpressionPrinter{}, expression.node); }
 
 std::string print(const ast::PatternPart& part) {
-  std::string text = node_text(part.nodes.front());
-  for (std::size_t i = 0; i < part.relationships.size(); ++i) {
-    text += relationship_text(part.relationships[i]) + node_text(part.nodes[i + 1]);
+  std::string text = path_text(part);
+  static constexpr const char* kModes[] = {"", "WALK ", "TRAIL ", "ACYCLIC ", "SIMPLE "};
+  const std::string mode = kModes[static_cast<std::size_t>(part.prefix.mode)];
+  const std::string count = part.prefix.count == nullptr ? "1" : print(*part.prefix.count);
+  const auto in_parentheses = [&] { return part.where == nullptr ? text : "(" + text + print_where(part.where) + ")"; };
+  switch (part.prefix.selector) {
+    case ast::PathSelector::kNone:
+      text = mode + in_parentheses();
+      break;
+    case ast::PathSelector::kShortestPath:
+      text = "shortestPath(" + text + ")";
+      break;
+    case ast::PathSelector::kAllShortestPaths:
+      text = "allShortestPaths(" + text + ")";
+      break;
+    case ast::PathSelector::kShortest:
+      text = fmt::format("SHORTEST {} {}{}", count, mode, in_parentheses());
+      break;
+    case ast::PathSelector::kAllShortest:
+      text = fmt::format("ALL SHORTEST {}{}", mode, in_parentheses());
+      break;
+    case ast::PathSelector::kShortestGroups:
+      text = fmt::format("SHORTEST {} {}GROUPS {}", count, mode, in_parentheses());
+      break;
   }
-  const ast::PathSelector selector = part.prefix.selector;
-  if (selector > ast::PathSelector::kAllShortestPaths || part.prefix.mode != ast::PathMode::kUnspecified ||
-      part.where != nullptr) {
-    throw Error(ErrorKind::kUnsupported, "a form of path");
-  }
-  if (selector == ast::PathSelector::kShortestPath) text = "shortestPath(" + text + ")";
-  if (selector == ast::PathSelector::kAllShortestPaths) text = "allShortestPaths(" + text + ")";
   return part.variable.has_value() ? part.variable->text + " = " + text : text;
 }
 
 std::string print(const ast::Clause& clause) {
   const auto* match = std::get_if<ast::Match>(&clause.node);
-  if (match != nullptr && match->mode == ast::MatchMode::kUnspecified) {
-    return (match->optional ? "OPTIONAL MATCH " : "MATCH ") + patterns_text(match->patterns) +
-           print_where(match->where);
+  if (match != nullptr) {
+    static constexpr const char* kModes[] = {"", "DIFFERENT RELATIONSHIPS ", "REPEATABLE ELEMENTS "};
+    return (match->optional ? "OPTIONAL MATCH " : "MATCH ") + std::string(kModes[static_cast<int>(match->mode)]) +
+           patterns_text(match->patterns) + print_where(match->where);
   }
   const auto* unwind = std::get_if<ast::Unwind>(&clause.node);
   if (unwind != nullptr && !unwind->is_for) {
     return "UNWIND " + print(*unwind->list) + " AS " + unwind->variable.text;
+  }
+  if (unwind != nullptr) {
+    const std::string text = "FOR " + unwind->variable.text + " IN " + print(*unwind->list);
+    if (!unwind->ordinal.has_value()) return text;
+    return text + (unwind->from_one ? " WITH ORDINALITY " : " WITH OFFSET ") + unwind->ordinal->text;
+  }
+  if (const auto* let = std::get_if<ast::Let>(&clause.node)) {
+    std::string text;
+    for (const auto& [name, value] : let->items)
+      text += (text.empty() ? "LET " : ", ") + name.text + " = " + print(*value);
+    return text;
+  }
+  if (const auto* filter = std::get_if<ast::Filter>(&clause.node)) return "FILTER " + print(*filter->predicate);
+  if (const auto* conditional = std::get_if<ast::Conditional>(&clause.node)) {
+    std::string text;
+    for (const auto& branch : conditional->branches) {
+      text += text.empty() ? "" : " ";
+      text += branch.when == nullptr ? "ELSE" : "WHEN " + print(*branch.when) + " THEN";
+      text += " { " + print(*branch.query) + " }";
+    }
+    return text;
   }
   if (const auto* with = std::get_if<ast::With>(&clause.node)) {
     return "WITH" + projection_text(with->projection) + print_where(with->where);
   }
   if (const auto* last = std::get_if<ast::Return>(&clause.node)) return "RETURN" + projection_text(last->projection);
   const auto* call = std::get_if<ast::CallSubquery>(&clause.node);
-  if (call != nullptr && !call->optional && !call->scoped && !call->transactions.has_value()) {
-    return "CALL { " + print(*call->query) + " }";
+  if (call != nullptr && !call->transactions.has_value()) {
+    std::string imports = call->imports_all ? "*" : "";
+    for (const ast::Name& name : call->imports) imports += (imports.empty() ? "" : ", ") + name.text;
+    return fmt::format("{}CALL {}{{ {} }}", call->optional ? "OPTIONAL " : "", call->scoped ? "(" + imports + ") " : "",
+                       print(*call->query));
   }
   throw Error(ErrorKind::kUnsupported, "a clause");
 }
 
 std::string print(const ast::RegularQuery& query) {
-  if (query.before != nullptr) throw Error(ErrorKind::kUnsupported, "NEXT");
-  std::string text = print_query(query.parts.front());
+  std::string text = query.before == nullptr ? "" : print(*query.before) + " NEXT ";
+  text += print_query(query.parts.front());
   for (std::size_t i = 1; i < query.parts.size(); ++i) {
     static constexpr const char* kWords[] = {" UNION ",      " UNION ALL ", " EXCEPT ",
                                              " EXCEPT ALL ", " INTERSECT ", " INTERSECT ALL "};

@@ -115,7 +115,7 @@ bool split_match(ast::Statement& statement) {
   for (ast::SingleQuery& part : query_of(statement).parts) {
     for (std::size_t c = 0; c < part.clauses.size(); ++c) {
       auto* match = std::get_if<ast::Match>(&part.clauses[c]->node);
-      if (match == nullptr || match->optional) continue;
+      if (match == nullptr || match->optional || match->mode == ast::MatchMode::kRepeatableElements) continue;
       const auto is_plain = [](const ast::PatternPart* one) {
         return !one->variable.has_value() && is_bare(*one) &&
                std::all_of(one->nodes.begin(), one->nodes.end(),
@@ -212,6 +212,7 @@ bool partition(ast::Statement& statement, Rewrite& rewrite) {
 
 std::vector<Rewrite> rewrites(const std::string& query) {
   std::vector<Rewrite> made;
+  if (const auto whole = parser::parse(query); whole.ok() && query_of(*whole).before != nullptr) return made;
   const std::pair<const char*, Change> changes[] = {{"patterns reversed", reverse_patterns},
                                                     {"MATCH split in two", split_match},
                                                     {"WITH * inserted", insert_with_star},

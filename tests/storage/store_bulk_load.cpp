@@ -130,17 +130,20 @@ Names3<BulkLoad> load(Store& store, const Graph& graph, bool finish = true) {
 }  // namespace
 
 TEST_CASE("store: a bulk load equals transactional creation, empty or beside what is there") {
+  // The small buffer makes it sort by way of some dozen files.
+  const std::uint64_t buffer_bytes = GENERATE(StoreOptions().bulk_buffer_bytes, std::uint64_t{200'000});
   std::mt19937_64 random(seed());
   const Graph first = random_graph(random, 9000, 30000), second = random_graph(random, 3000, 20000),
               third = random_graph(random, 300, 900);
   const TemporaryDirectory created, loaded;
   {
     const auto a = open(created.path());
-    const auto b = open(loaded.path());
+    const auto b = open(loaded.path(), {.bulk_buffer_bytes = buffer_bytes});
     create(*a, first);
     load(*b, first);
     check_clean(*a);
     check_clean(*b);
+    CHECK_FALSE(std::filesystem::exists(loaded.path() / "spill"));
     create(*a, second);
     create(*b, second);
     create(*a, third);
@@ -182,8 +185,9 @@ TEST_CASE("store: an unfinished bulk load leaves no trace") {
 }
 
 TEST_CASE("store: a bulk load fills indexes and keeps constraints") {
+  const std::uint64_t buffer_bytes = GENERATE(StoreOptions().bulk_buffer_bytes, std::uint64_t{100'000});
   const TemporaryDirectory directory;
-  const auto store = open(directory.path());
+  const auto store = open(directory.path(), {.bulk_buffer_bytes = buffer_bytes});
   auto tx = begin(*store);
   const LabelId label = take(tx->add_label_name("A"));
   const PropertyKeyId name = take(tx->add_property_key_name("name"));

@@ -155,7 +155,7 @@ TEST_CASE("store: a newer or unreadable format is refused with both versions") {
   const auto opened = Store::open(directory.path(), {});
   CHECK(kind_of(opened) == ErrorKind::kFormatVersion);
   CHECK(opened.error().message == "cannot open '" + directory.path().string() +
-                                      "': storage format 4 is newer than this build, which reads 1 to 1");
+                                      "': storage format 4 is newer than this build, which reads 1 to 2");
 }
 
 TEST_CASE("store: a format with column families that this build does not know is refused for its number") {
@@ -187,7 +187,7 @@ TEST_CASE("store: a format with column families that this build does not know is
   } else {
     CHECK(kind_of(opened) == ErrorKind::kFormatVersion);
     CHECK(opened.error().message == "cannot open '" + directory.path().string() +
-                                        "': storage format 7 is newer than this build, which reads 1 to 1");
+                                        "': storage format 7 is newer than this build, which reads 1 to 2");
   }
 }
 

@@ -119,11 +119,15 @@ TEST_CASE("store: a commit that waits for its sync is not lost to one that finds
   // The second is appended once a new transaction begins after it.
   while (take(faulty.store->begin_write(std::chrono::seconds(10)))->commit_number() < 3) std::this_thread::yield();
   faulty.system->fail_append_after(0, true);
-  CHECK(kind_of(commit_node(*faulty.store)) == ErrorKind::kIo);
+  Result<CommitNumber> third = CommitNumber{0};
+  std::thread failing([&] { third = commit_node(*faulty.store); });
+  while (faulty.system->num_failed_appends() == 0) std::this_thread::yield();
   if (heals) faulty.system->heal();
   gate.open();
   syncing.join();
   waiting.join();
+  failing.join();
+  CHECK(kind_of(third) == ErrorKind::kIo);
   if (!first.ok()) FAIL(first.error().message);
   if (!second.ok()) FAIL(second.error().message);
   CHECK(faulty.num_nodes() == 3);

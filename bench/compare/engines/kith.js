@@ -1,6 +1,6 @@
 // bench/compare/engines/kith.js: Kith in this process, through its C API.
-import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import koffi from 'koffi';
@@ -8,7 +8,7 @@ import koffi from 'koffi';
 const kKinds = { null: 0, boolean: 1, integer: 2, float: 3, string: 4, date: 10 };
 // Bytes of kith_column and kith_database_options, and where their fields are.
 const kColumn = { size: 64, numRows: 0, validity: 8, integers: 16, numbers: 24, booleans: 32, bytes: 40, offsets: 48, kind: 56 };
-const kDatabaseOptions = { size: 32, memoryLimit: 8, threads: 16, readOnly: 24 };
+const kDatabaseOptions = { size: 32, memoryLimit: 8, threads: 16, readOnly: 24, relaxed: 26 };
 const kNulTerminated = 2n ** 64n - 1n;
 const kLargestCopy = 1 << 16;
 
@@ -71,30 +71,47 @@ export class Kith {
     throw new Error(text);
   }
 
-  /** Runs `kith import` and makes the indexes. */
-  load(dataset, path) {
+  /** Runs `kith import` and makes the indexes. Returns the most bytes that one of these processes had in memory. */
+  async load(dataset, path) {
     rmSync(path, { recursive: true, force: true });
     const args = ['import', path, '--delimiter', '|', '--quote', 'none', '--id-type', 'integer'];
     for (const { labels, file } of dataset.nodes) args.push(`--nodes=${labels.join(':')}=${file}`);
     for (const { type, file } of dataset.relationships) args.push(`--relationships=${type}=${file}`);
     const program = join(this.build, 'cli/kith');
-    const run = (words) => {
-      const done = spawnSync(program, words, { encoding: 'utf8' });
-      if (done.status !== 0) throw new Error(`kith ${words[0]}: ${done.stderr}`);
-    };
-    run(args);
+    let peak = 0;
+    const run = (words) => new Promise((resolve, reject) => {
+      const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] });
+      let complaint = '';
+      child.stderr.on('data', (text) => (complaint += text));
+      // The kernel keeps the peak for as long as the process is there: what is read last misses 10 ms at most.
+      const watch = setInterval(() => {
+        try {
+          peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024);
+        } catch {
+          // It has just ended.
+        }
+      }, 10);
+      child.on('close', (status) => {
+        clearInterval(watch);
+        if (status === 0) resolve();
+        else reject(new Error(`kith ${words[0]}: ${complaint}`));
+      });
+    });
+    await run(args);
     const keys = dataset.keys.map(({ label, property }) => `CREATE CONSTRAINT FOR (n:${label}) REQUIRE n.${property} IS UNIQUE`);
     const indexes = (dataset.indexes ?? []).map(({ label, property }) => `CREATE INDEX FOR (n:${label}) ON (n.${property})`);
-    run(['query', path, [...keys, ...indexes].join('; ')]);
+    await run(['query', path, [...keys, ...indexes].join('; ')]);
+    return peak;
   }
 
-  open(path, { threads, memory, readOnly }) {
+  open(path, { threads, memory, readOnly, relaxed }) {
     const options = Buffer.alloc(kDatabaseOptions.size);
     this.api.optionsInit(options);
     if (options.readBigUInt64LE(0) !== BigInt(kDatabaseOptions.size)) throw new Error('kith_database_options has another size');
     options.writeBigUInt64LE(BigInt(memory), kDatabaseOptions.memoryLimit);
     options.writeUInt32LE(threads, kDatabaseOptions.threads);
     options.writeUInt8(readOnly ? 1 : 0, kDatabaseOptions.readOnly);
+    options.writeUInt8(relaxed ? 1 : 0, kDatabaseOptions.relaxed);
     this.check(this.api.open(path, options, this.out, this.error));
     this.database = this.out[0];
     this.check(this.api.connect(this.database, this.out, this.error));
@@ -106,6 +123,11 @@ export class Kith {
   prepare(text) {
     this.check(this.api.prepare(this.connection, text, kNulTerminated, this.out, this.error));
     return this.out[0];
+  }
+
+  /** A statement holds its database. */
+  free(prepared) {
+    this.api.preparedFree(prepared);
   }
 
   setParameters(values) {

@@ -61,12 +61,13 @@ export class Sqlite {
     this.close();
   }
 
-  open(path, { memory, readOnly }) {
+  /** `relaxed`: a commit does not wait for the disk; one that a power cut loses is lost whole, as in Kith. */
+  open(path, { memory, readOnly, relaxed }) {
     this.database = new this.module(path, { readonly: readOnly });
     if (!readOnly) this.database.pragma('journal_mode = WAL');
     this.database.pragma(`cache_size = -${Math.floor(memory / 1024)}`);
     this.database.pragma(`mmap_size = ${memory}`);
-    if (!readOnly) this.database.pragma('synchronous = FULL');
+    if (!readOnly) this.database.pragma(`synchronous = ${relaxed ? 'NORMAL' : 'FULL'}`);
   }
 
   prepare(text) {

@@ -4,6 +4,7 @@
 
 #include "engine/execution/expressions/kernels.hpp"
 #include "engine/execution/expressions/operand.hpp"
+#include "engine/execution/expressions/select_rows.hpp"
 #include "values/compare.hpp"
 
 namespace kith::engine {
@@ -174,41 +175,12 @@ Vector evaluate_comparison(BinaryKind kind, const Vector& left, const Vector& ri
 
 namespace {
 
-template <class T, class Keep>
-std::vector<std::uint32_t> select_rows(const T* values, std::uint32_t size, Keep keep) {
-  std::vector<std::uint32_t> rows(size);
-  std::uint32_t count = 0;
-  for (std::uint32_t row = 0; row < size; ++row) {
-    rows[count] = row;
-    count += keep(values[row]) ? 1 : 0;
-  }
-  rows.resize(count);
-  return rows;
-}
-
-/// One pass, without a mask between: a column, all there and side by side, against one value. Empty when it is not
-/// that.
+/// Without a mask between: a column, all there and side by side, against one value. None when it is not that.
 template <class T>
 std::optional<std::vector<std::uint32_t>> select_against_constant(BinaryKind kind, const Vector& left,
                                                                   const Vector& right) {
   if (!left.is_flat() || left.may_have_nulls() || !right.is_constant() || right.may_have_nulls()) return std::nullopt;
-  const T* values = left.view<T>().data;
-  const T value = right.view<T>().data[0];
-  const std::uint32_t size = left.size();
-  switch (kind) {
-    case BinaryKind::kEqual:
-      return select_rows(values, size, [value](T one) { return one == value; });
-    case BinaryKind::kNotEqual:
-      return select_rows(values, size, [value](T one) { return one != value; });
-    case BinaryKind::kLess:
-      return select_rows(values, size, [value](T one) { return one < value; });
-    case BinaryKind::kLessOrEqual:
-      return select_rows(values, size, [value](T one) { return one <= value; });
-    case BinaryKind::kGreater:
-      return select_rows(values, size, [value](T one) { return one > value; });
-    default:
-      return select_rows(values, size, [value](T one) { return one >= value; });
-  }
+  return rows_that_compare(kind, {left.view<T>().data, left.size()}, right.view<T>().data[0]);
 }
 
 }  // namespace

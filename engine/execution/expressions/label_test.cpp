@@ -93,6 +93,22 @@ Result<Vector> evaluate_dynamic(const LabelTestExpression& expression, const Chu
 
 }  // namespace
 
+void NodeLabelTest::start(ExecContext& context) {
+  nodes_ = &context.pins().nodes();
+  holds_for_all_ = tests_.empty();
+  if (holds_for_all_) return;
+  if (context.transaction != nullptr) {
+    answers_.clear();  // a label set may since have got its number
+    return;            // nodes may have been deleted: each is looked at
+  }
+  const storage::Statistics& statistics = context.view->statistics();
+  holds_for_all_ = std::all_of(tests_.begin(), tests_.end(), [&](const LabelTest& test) {
+    if (test.kind != ast::LabelExpression::Kind::kName) return false;
+    const std::optional<LabelId> label = context.view->names().label(test.name);
+    return label.has_value() && statistics.with_label(*label) == statistics.num_nodes;
+  });
+}
+
 Status NodeLabelTest::decide(const ExecContext& context, std::uint64_t node) {
   const storage::BlockNumber block = storage::column_block_of(node);
   if (nodes_->find(block) == nullptr) KITH_CHECK_OK(nodes_->fetch(*context.view, block));
@@ -115,6 +131,7 @@ Result<Vector> evaluate_node(const LabelTestExpression& expression, const Chunk&
   auto buffer = std::make_shared<VectorBuffer<std::uint8_t>>();
   buffer->values.resize(size);
   if (subject.kind() == VectorKind::kNode) {
+    if (nodes.holds_for_all() && !subject.may_have_nulls()) return Vector::constant(true, size);
     const VectorView<std::uint64_t> view = subject.view<std::uint64_t>();
     for (std::uint32_t row = 0; row < size; ++row) {
       if (!view.valid(row)) {

@@ -13,10 +13,9 @@ class NodeLabelTest {
   explicit NodeLabelTest(std::span<const LabelTest> tests) : tests_(tests) {}
 
   /// To be called for every chunk, before anything is borrowed from the context's pins.
-  void start(ExecContext& context) {
-    nodes_ = &context.pins().nodes();
-    if (context.transaction != nullptr) answers_.clear();  // a label set may since have got its number
-  }
+  void start(ExecContext& context);
+  /// Whether every node that there is carries the labels, so that none need be looked at.
+  bool holds_for_all() const { return holds_for_all_; }
   static constexpr std::uint8_t kNotYet = 2;
   /// 0 or 1; kNotYet: holds() will find out.
   std::uint8_t known(std::uint64_t node) const {
@@ -41,6 +40,7 @@ class NodeLabelTest {
 
   std::span<const LabelTest> tests_;
   PinnedNodes* nodes_ = nullptr;
+  bool holds_for_all_ = false;
   std::vector<std::uint8_t> answers_;  ///< By label set: 0, 1 or kNotYet.
 };
 

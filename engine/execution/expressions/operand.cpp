@@ -2,7 +2,8 @@
 #include "engine/execution/expressions/operand.hpp"
 
 #include <algorithm>
-#include <cstring>
+
+#include "engine/execution/expressions/select_rows.hpp"
 
 namespace kith::engine {
 
@@ -58,24 +59,7 @@ std::vector<std::uint32_t> rows_of_mask(std::vector<std::uint8_t> mask, const st
     const std::uint32_t num_rows = std::min<std::uint32_t>(64, size - begin);
     for (std::uint32_t i = 0; i < num_rows; ++i) mask[begin + i] &= static_cast<std::uint8_t>(word >> i & 1);
   }
-  std::vector<std::uint32_t> rows(size + 8);  // the branchless loop writes one row before it knows whether to keep it
-  std::uint32_t count = 0;
-  std::uint32_t row = 0;
-  for (; row + 8 <= size; row += 8) {
-    std::uint64_t eight;
-    std::memcpy(&eight, mask.data() + row, sizeof eight);
-    if (eight == 0) continue;
-    for (std::uint32_t i = 0; i < 8; ++i) {
-      rows[count] = row + i;
-      count += mask[row + i];
-    }
-  }
-  for (; row < size; ++row) {
-    rows[count] = row;
-    count += mask[row];
-  }
-  rows.resize(count);
-  return rows;
+  return rows_that_are_set(mask);
 }
 
 }  // namespace kith::engine

@@ -28,10 +28,22 @@ const T* data_of(const Column& column) {
   if constexpr (std::is_same_v<T, Value>) return column.values.data();
 }
 
+/// Whether the bits [begin, begin + size) are all set: a block's rows often lack values only where nothing is.
+bool all_set(const std::vector<std::uint64_t>& bits, std::uint32_t begin, std::uint32_t size) {
+  const std::uint32_t end = begin + size;
+  for (std::uint32_t word = begin / 64; word * 64 < end; ++word) {
+    const std::uint32_t first = std::max(begin, word * 64) % 64, count = std::min(end - word * 64, 64U) - first;
+    const std::uint64_t mask = (count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1) << first;
+    if ((bits[word] & mask) != mask) return false;
+  }
+  return true;
+}
+
 /// Rows [row, row + size) of a column, uncopied.
 Vector borrow(const ColumnRef& column, std::uint32_t row, std::uint32_t size) {
   const auto at = [&](const auto* data) {
-    const bool may_be_null = !column->validity.empty() && column->kind != ColumnKind::kMixed;
+    const bool may_be_null =
+        !column->validity.empty() && column->kind != ColumnKind::kMixed && !all_set(column->validity, row, size);
     return Vector::borrow(vector_kind_of(column->kind), data + row, size,
                           may_be_null ? column->validity.data() : nullptr, row, column);
   };

@@ -92,10 +92,11 @@ class Aggregate final : public UnaryOperator {
   }
 
   Status add(ExecContext& context, const Chunk& chunk) {
-    std::vector<std::uint32_t> groups;
+    std::vector<std::uint32_t>& groups = group_of_row_;
     if (node_.keys.empty()) {
-      groups.assign(chunk.size, 0);
+      groups.resize(chunk.size);  // zeros, always
     } else {
+      groups.clear();
       std::vector<Vector> keys;
       for (const auto& [slot, expression] : node_.keys) {
         KITH_TRY(Vector key, evaluate(*expression, chunk, context));
@@ -152,6 +153,7 @@ class Aggregate final : public UnaryOperator {
   bool consumed_ = false;
   std::uint32_t given_ = 0;
   KeyTable groups_;
+  std::vector<std::uint32_t> group_of_row_;  ///< Of the chunk at hand.
   std::vector<std::unique_ptr<AggregateState>> states_;
   std::vector<KeyTable> seen_;  ///< By item: arguments and group, for DISTINCT.
   MemoryReservation memory_;

@@ -138,12 +138,18 @@ class CountTree final : public UnaryOperator {
       matches_.start(context, !restarted_ || context.transaction == nullptr);
       restarted_ = false;
       KITH_TRY(const ElementColumn from, ElementColumn::of(out, node_.from, ElementKind::kNode));
+      KITH_TRY(const ElementColumn before,
+               ElementColumn::of(out, node_.before.value_or(node_.from), ElementKind::kNode));
       std::vector<std::uint64_t> factor(out.size, 0);
-      for (std::uint32_t row = 0; row < out.size; ++row) {
-        if (row + kAhead < out.size && !from.is_null(row + kAhead)) matches_.prefetch(from[row + kAhead]);
-        if (!from.is_null(row)) KITH_CHECK_OK(matches_.add(context, from[row], from[row], factor[row]));
-        if (node_.optional && factor[row] == 0) factor[row] = 1;
+      if (matches_.are_degrees()) {
+        KITH_CHECK_OK(add_degrees(context, matches_.legs(), from, out.size, factor));
+      } else {
+        for (std::uint32_t row = 0; row < out.size; ++row) {
+          if (row + kAhead < out.size && !from.is_null(row + kAhead)) matches_.prefetch(from[row + kAhead]);
+          if (!from.is_null(row)) KITH_CHECK_OK(matches_.add(context, from[row], before[row], factor[row]));
+        }
       }
+      if (node_.optional) std::replace(factor.begin(), factor.end(), std::uint64_t{0}, std::uint64_t{1});
       multiply(out, factor);
       if (out.size != 0) return Status::success();
     }

@@ -71,7 +71,7 @@ Status CountedMatches::add_degree(ExecContext& context, std::uint64_t from, std:
 Status CountedMatches::count_through(ExecContext& context, std::uint64_t end, std::uint64_t from,
                                      std::uint64_t& count) {
   count = 0;
-  if (!node_.labels.empty()) {
+  if (tests_labels()) {
     bool holds = false;
     KITH_CHECK_OK(labels_.holds(context, end, holds));
     if (!holds) return Status::success();

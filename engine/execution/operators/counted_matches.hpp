@@ -23,6 +23,9 @@ class CountedMatches {
   /// Adds the matches from `from`. `before`: where the expansion below this one came from; its relationship is not used
   /// again.
   Status add(ExecContext& context, std::uint64_t from, std::uint64_t before, std::uint64_t& total);
+  /// Whether the matches from a node are its degree, over legs(); to be asked after start().
+  bool are_degrees() const { return is_leaf() && node_.returning == CountedExpansion::Returning::kNever; }
+  AdjacencyLegs& legs() { return legs_; }
   /// Asks for what add() will read of the neighbours of `from`, so that the misses of one node's list overlap with the
   /// work on another's.
   void prefetch(std::uint64_t from);
@@ -45,10 +48,11 @@ class CountedMatches {
     std::unique_ptr<MemoryReservation> memory_ = std::make_unique<MemoryReservation>();
   };
 
-  bool is_leaf() const { return node_.beyond.empty() && node_.labels.empty(); }
+  bool tests_labels() const { return !labels_.holds_for_all(); }
+  bool is_leaf() const { return node_.beyond.empty() && !tests_labels(); }
   /// Whether all that lies beyond is one degree, of one type in one direction: a two-hop count.
   bool counts_degrees_beyond() const {
-    return node_.labels.empty() && beyond_.size() == 1 && beyond_.front().is_leaf() &&
+    return !tests_labels() && beyond_.size() == 1 && beyond_.front().is_leaf() &&
            beyond_.front().legs_.size() == 1;
   }
   Status add_degree(ExecContext& context, std::uint64_t from, std::uint64_t& total);

@@ -139,7 +139,7 @@ class Intersect final : public UnaryOperator {
   /// Relationships of the right node to `node`, found by search.
   Status search(ExecContext& context, std::uint64_t right, std::uint64_t node, std::uint32_t& count) {
     count = 0;
-    if (!node_.labels.empty()) {
+    if (!labels_.holds_for_all()) {
       bool holds = false;
       KITH_CHECK_OK(labels_.holds(context, node, holds));
       if (!holds) return Status::success();
@@ -161,7 +161,7 @@ class Intersect final : public UnaryOperator {
       KITH_CHECK_OK(right_legs_[l].list_of(*context.view, NodeId{node}, list));
       for (std::uint32_t i = 0; i < list.size; ++i) {
         if (right_legs_[l].skip_loops && list.neighbours[i] == node) continue;
-        if (!node_.labels.empty()) {
+        if (!labels_.holds_for_all()) {
           bool holds = false;
           KITH_CHECK_OK(labels_.holds(context, list.neighbours[i], holds));
           if (!holds) continue;

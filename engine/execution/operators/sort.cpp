@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "engine/execution/expressions/assemble.hpp"
+#include "engine/execution/expressions/select_rows.hpp"
 #include "engine/execution/operators/make_operators.hpp"
 #include "engine/execution/operators/row_buffer.hpp"
 #include "engine/execution/operators/row_count.hpp"
@@ -31,6 +32,31 @@ std::uint64_t saturating_add(std::uint64_t left, std::uint64_t right) {
   return left > std::numeric_limits<std::uint64_t>::max() - right ? std::numeric_limits<std::uint64_t>::max()
                                                                   : left + right;
 }
+
+/// The worst first key among the rows that a bounded sort keeps: whole numbers and dates, none null.
+struct Bar {
+  VectorKind kind;
+  bool descending;
+  std::int64_t value;
+
+  /// None when the keys are of another kind.
+  static std::optional<Bar> of(const Vector& keys, const std::vector<std::uint32_t>& kept, bool descending) {
+    if (keys.kind() != VectorKind::kInteger && keys.kind() != VectorKind::kDate) return std::nullopt;
+    if (keys.may_have_nulls()) return std::nullopt;
+    const auto view = keys.view<std::int64_t>();
+    std::int64_t worst = view[kept.front()];
+    for (const std::uint32_t row : kept) worst = descending ? std::min(worst, view[row]) : std::max(worst, view[row]);
+    return Bar{keys.kind(), descending, worst};
+  }
+  bool applies_to(const Vector& keys) const {
+    return keys.kind() == kind && keys.is_flat() && !keys.is_constant() && !keys.may_have_nulls();
+  }
+  /// Those that may come before the worst row kept, equal ones included.
+  std::vector<std::uint32_t> rows_before(const Vector& keys) const {
+    return rows_that_compare(descending ? BinaryKind::kGreaterOrEqual : BinaryKind::kLessOrEqual,
+                             {keys.view<std::int64_t>().data, keys.size()}, value);
+  }
+};
 
 /// Sort, and Top when there is a limit: then at most about twice as many rows as it needs are held.
 class Sort final : public UnaryOperator {
@@ -67,6 +93,7 @@ class Sort final : public UnaryOperator {
     rows_ = Chunk();
     key_columns_.assign(keys_.size(), Vector());
     order_.clear();
+    bar_.reset();
     given_ = 0;
     memory_.clear();
   }
@@ -88,7 +115,9 @@ class Sort final : public UnaryOperator {
       KITH_CHECK_OK(input_->next(context, chunk));
       if (chunk.size == 0) break;
       if (limit == 0) continue;
-      KITH_TRY(const std::vector<Vector> keys, evaluate_sort_keys(keys_, chunk, context));
+      KITH_TRY(std::vector<Vector> keys, evaluate_sort_keys(keys_, chunk, context));
+      drop_behind_bar(chunk, keys);
+      if (chunk.size == 0) continue;
       KITH_CHECK_OK(memory_.add(context, memory_bytes(chunk)));
       rows_.append(chunk);
       for (std::size_t i = 0; i < keys.size(); ++i) key_columns_[i].append(keys[i]);
@@ -113,6 +142,7 @@ class Sort final : public UnaryOperator {
     std::nth_element(order.begin(), middle, order.end(), [&](std::uint32_t a, std::uint32_t b) { return less(a, b); });
     order.resize(limit);
     std::sort(order.begin(), order.end());  // in order of arrival, so that ties stay stable
+    if (limit > 0) bar_ = Bar::of(key_columns_.front(), order, keys_.front().descending);
     const auto selection = std::make_shared<const std::vector<std::uint32_t>>(order);
     for (Vector& column : key_columns_) column = copy(column.select(selection));
     Chunk chosen = std::move(rows_);
@@ -124,7 +154,18 @@ class Sort final : public UnaryOperator {
     return memory_.set(context, memory_bytes(rows_));
   }
 
+  /// Rows whose first key is worse than that of all rows kept.
+  void drop_behind_bar(Chunk& chunk, std::vector<Vector>& keys) const {
+    if (!bar_.has_value() || !bar_->applies_to(keys.front())) return;
+    std::vector<std::uint32_t> rows = bar_->rows_before(keys.front());
+    if (rows.size() == chunk.size) return;
+    const auto selection = std::make_shared<const std::vector<std::uint32_t>>(rows);
+    for (Vector& key : keys) key = key.select(selection);
+    chunk.select(std::move(rows));
+  }
+
   const std::vector<SortKey>& keys_;
+  std::optional<Bar> bar_;
   ExpressionPtr skip_expression_, limit_expression_;  ///< May be null.
   bool sorted_ = false;
   Chunk rows_;

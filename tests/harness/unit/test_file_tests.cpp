@@ -23,6 +23,24 @@ TEST_CASE("a test file is read as blocks") {
   CHECK_FALSE(parse_test_blocks("  indented\n").ok());
 }
 
+TEST_CASE("the cypher fences of Markdown are blocks") {
+  const auto blocks = parse_markdown_blocks(
+      "# A\n```cypher graph\nCREATE (:A)\n```\ntext\n```text\nno\n```\n```cypher\nMATCH (n)\n\nRETURN n\n```\n\n"
+      "| n |\n|---|\n| 1 |\n\n| a | b |\n```cypher error X\nR\n```\n```cypher\nCREATE ()\n```\nend\n");
+  REQUIRE(blocks.ok());
+  REQUIRE(blocks->size() == 4);
+  CHECK((*blocks)[0].words == std::vector<std::string>{"graph"});
+  CHECK((*blocks)[0].body == "CREATE (:A)");
+  CHECK((*blocks)[1].words == std::vector<std::string>{"query"});
+  CHECK((*blocks)[1].body == "MATCH (n)\n\nRETURN n");
+  CHECK((*blocks)[1].line == 9);
+  CHECK((*blocks)[1].expected == std::vector<std::string>{"| n |", "| 1 |"});
+  CHECK((*blocks)[2].words == std::vector<std::string>{"error", "X"});
+  CHECK((*blocks)[3].words == std::vector<std::string>{"statement"});
+  CHECK_FALSE((*blocks)[3].has_expected);
+  CHECK_FALSE(parse_markdown_blocks("```cypher\nRETURN 1\n").ok());
+}
+
 TEST_CASE("statements end at semicolons outside text") {
   CHECK(split_statements("CREATE ({a: ';\\';'}); // no ; here\nMATCH (`;`) /* ; */ RETURN \";\";\n ;") ==
         std::vector<std::string>{"CREATE ({a: ';\\';'})", " // no ; here\nMATCH (`;`) /* ; */ RETURN \";\""});
