@@ -62,7 +62,17 @@ class PatternPlanner {
     for (std::size_t r = 0; r < pattern_.relationships.size(); ++r) {
       if (pattern_.relationships[r].bound && !pattern_.relationships[r].length.has_value()) start_from_relationship(r);
     }
-    for (const std::vector<std::size_t>& component : components()) {
+    std::vector<std::vector<std::size_t>> waiting = components();
+    while (!waiting.empty()) {  // what the predicates of a path read elsewhere in the MATCH comes before it
+      auto next = std::find_if(waiting.begin(), waiting.end(), [&](const std::vector<std::size_t>& component) {
+        return std::all_of(component.begin(), component.end(), [&](std::size_t r) { return only_reads(r, component); });
+      });
+      if (next == waiting.end()) {
+        if (scan_lone_nodes()) continue;
+        next = waiting.begin();
+      }
+      const std::vector<std::size_t> component = std::move(*next);
+      waiting.erase(next);
       std::set<Slot> nodes;
       for (const std::size_t r : component)
         nodes.insert({pattern_.relationships[r].from, pattern_.relationships[r].to});
@@ -108,6 +118,53 @@ class PatternPlanner {
     if (ends(end) <= kFewEnds) return;
     if (!state_.available.contains(start)) plan_beside({start}, [&] { scan(node_of(start)); });
     if (is_ready(relationship)) expand(r, start);
+  }
+
+  /// What the predicates of a path read besides the path itself and what is there.
+  std::set<Slot> read_elsewhere(std::size_t r) const {
+    const PatternRelationship& relationship = pattern_.relationships[r];
+    std::set<Slot> slots;
+    if (relationship.search == nullptr) return slots;
+    const BoundPathSearch& path = *relationship.search;
+    const auto add = [&slots](const std::vector<ExpressionPtr>& predicates) {
+      for (const ExpressionPtr& predicate : predicates) slots.merge(free_slots(*predicate));
+    };
+    for (const auto& predicates : path.of_segments) add(predicates);
+    for (const auto& predicates : path.of_joints) add(predicates);
+    add(path.of_paths);
+    const auto leave_out = [&slots](std::initializer_list<Slot> known) {
+      for (const Slot slot : known) slots.erase(slot);
+    };
+    leave_out({relationship.from, relationship.to, relationship.slot});
+    for (const PathSegment& segment : path.search.segments) {
+      leave_out({segment.joint});
+      for (const PathStep& step : segment.steps) leave_out({step.from, step.relationship, step.to});
+    }
+    for (const PathOutput& output : path.search.outputs) leave_out({output.slot});
+    std::erase_if(slots, [&](Slot slot) { return state_.available.contains(slot); });
+    return slots;
+  }
+
+  /// Whether all of it is part of the component.
+  bool only_reads(std::size_t r, const std::vector<std::size_t>& component) const {
+    const std::set<Slot> slots = read_elsewhere(r);
+    return std::all_of(slots.begin(), slots.end(), [&](Slot slot) {
+      return std::any_of(component.begin(), component.end(), [&](std::size_t other) {
+        const PatternRelationship& one = pattern_.relationships[other];
+        return slot == one.from || slot == one.to || slot == one.slot;
+      });
+    });
+  }
+
+  /// Nodes without relationships, when there are any that are not there yet.
+  bool scan_lone_nodes() {
+    bool found = false;
+    for (const PatternNode& node : pattern_.nodes) {
+      if (state_.available.contains(node.slot) || is_in_relationship(node.slot)) continue;
+      plan_beside({node.slot}, [&] { scan(node); });
+      found = true;
+    }
+    return found;
   }
 
   bool is_in_relationship(Slot node) const {
@@ -317,10 +374,13 @@ class PatternPlanner {
     if (start.has_value()) scan(node_of(*start));
     std::vector<std::size_t> waiting = order;
     while (!waiting.empty()) {  // in order, but each only once it touches what is there
-      auto next = std::find_if(waiting.begin(), waiting.end(), [&](std::size_t r) {
+      const auto touches = [&](std::size_t r) {
         return state_.available.contains(pattern_.relationships[r].from) ||
                state_.available.contains(pattern_.relationships[r].to);
-      });
+      };
+      auto next = std::find_if(waiting.begin(), waiting.end(),
+                               [&](std::size_t r) { return touches(r) && read_elsewhere(r).empty(); });
+      if (next == waiting.end()) next = std::find_if(waiting.begin(), waiting.end(), touches);
       if (next == waiting.end()) {
         scan(node_of(pattern_.relationships[waiting.front()].from));
         next = waiting.begin();
