@@ -4,7 +4,7 @@
 #include "engine/binder/binder.hpp"
 #include "engine/binder/expression_text.hpp"
 #include "engine/binder/free_slots.hpp"
-#include "engine/functions/function.hpp"
+#include "engine/functions/function_registry.hpp"
 #include "engine/functions/signature.hpp"
 
 namespace kith::engine {
@@ -59,12 +59,12 @@ bool any_child(const ast::Expression& expression, const Visitor& visit) {
 }
 
 /// Whether it is the same throughout a statement.
-bool is_deterministic(const ast::Expression& expression) {
+bool is_deterministic(const ast::Expression& expression, const FunctionRegistry& functions) {
   if (const auto* call = std::get_if<ast::FunctionCall>(&expression.node)) {
-    const FunctionDefinition* function = find_function(call->name);
+    const FunctionRef function = functions.find_function(call->name);
     if (function != nullptr && !function->stable) return false;
   }
-  return !any_child(expression, [](const ast::Expression& child) { return !is_deterministic(child); });
+  return !any_child(expression, [&](const ast::Expression& child) { return !is_deterministic(child, functions); });
 }
 
 std::string counted(std::size_t count, std::string_view noun) {
@@ -84,17 +84,17 @@ Status check_argument(const Argument& argument, const BoundExpression& given, st
 
 }  // namespace
 
-bool contains_aggregate(const ast::Expression& expression) {
+bool contains_aggregate(const ast::Expression& expression, const FunctionRegistry& functions) {
   if (const auto* call = std::get_if<ast::FunctionCall>(&expression.node);
-      call != nullptr && find_aggregate(call->name) != nullptr) {
+      call != nullptr && functions.find_aggregate(call->name) != nullptr) {
     return true;
   }
-  return any_child(expression, [](const ast::Expression& child) { return contains_aggregate(child); });
+  return any_child(expression, [&](const ast::Expression& child) { return contains_aggregate(child, functions); });
 }
 
 Result<ExpressionPtr> Binder::bind_aggregate(const ast::Expression& expression, const ast::FunctionCall& call,
                                              const Scope& scope) {
-  const AggregateDefinition* definition = find_aggregate(call.name);
+  const AggregateRef definition = context_.functions.find_aggregate(call.name);
   if (inside_aggregate_ != nullptr) {
     return syntax_error("NestedAggregation", fmt::format("{}() cannot stand inside another aggregate", call.name),
                         call.name_range);
@@ -117,7 +117,7 @@ Result<ExpressionPtr> Binder::bind_aggregate(const ast::Expression& expression, 
         .with_hint(signature_text(*definition));
   }
   for (const ast::Expression* argument : call.arguments) {
-    if (!is_deterministic(*argument)) {
+    if (!is_deterministic(*argument, context_.functions)) {
       return syntax_error("NonConstantExpression", "an aggregate cannot be taken of random numbers", argument->range);
     }
   }
@@ -154,7 +154,7 @@ Result<ExpressionPtr> Binder::bind_aggregate(const ast::Expression& expression, 
 
 Result<ExpressionPtr> Binder::bind_call_expression(const ast::Expression& expression, const ast::FunctionCall& call,
                                                    const Scope& scope) {
-  if (find_aggregate(call.name) != nullptr) return bind_aggregate(expression, call, scope);
+  if (context_.functions.find_aggregate(call.name) != nullptr) return bind_aggregate(expression, call, scope);
   const SourceRange range = expression.range;
 
   std::string lower(call.name);
@@ -173,7 +173,7 @@ Result<ExpressionPtr> Binder::bind_call_expression(const ast::Expression& expres
     return make_expression(range, StaticType::kBoolean, UnaryExpression{UnaryKind::kIsNotNull, std::move(argument)});
   }
 
-  const FunctionDefinition* function = find_function(call.name);
+  const FunctionRef function = context_.functions.find_function(call.name);
   if (function == nullptr) {
     Error error = syntax_error("UnknownFunction", fmt::format("there is no function `{}`", call.name), call.name_range);
     const std::size_t dot = call.name.find('.');
@@ -181,7 +181,7 @@ Result<ExpressionPtr> Binder::bind_call_expression(const ast::Expression& expres
       error.hint = fmt::format("a property is read without parentheses: `{}`", call.name);
     } else if (const std::string_view hint = hint_for_foreign_function(call.name); !hint.empty()) {
       error.hint = hint;
-    } else if (const std::string nearest = nearest_function(call.name); !nearest.empty()) {
+    } else if (const std::string nearest = context_.functions.nearest(call.name); !nearest.empty()) {
       error.hint = fmt::format("did you mean `{}`?", nearest);
     }
     return error;

@@ -162,6 +162,9 @@ Status Binder::bind_search_relationship(const ast::RelationshipPattern& written,
     scope[written.variable->text] = Symbol{.slot = step.relationship, .type = StaticType::kRelationship};
     introduced.push_back(step.relationship);
     into.search.outputs.push_back({step.relationship, PathOutput::Kind::kRelationship, index, 0});
+  } else if (written.properties != nullptr || written.where != nullptr) {
+    // What its predicates read may come after it: then they are asked of the whole path.
+    into.search.outputs.push_back({step.relationship, PathOutput::Kind::kRelationship, index, 0});
   }
   segment.steps.push_back(std::move(step));
   into.search.segments.push_back(std::move(segment));
@@ -196,7 +199,12 @@ Status Binder::bind_whole_path(const ast::PatternPart& part, Scope& scope, Bound
     const std::optional<ast::Name>& variable = part.nodes[i].variable;
     const Slot slot = new_slot(variable.has_value() ? variable->text : "");
     node_slots.push_back(slot);
-    if (!variable.has_value()) continue;
+    const PathOutput output{slot, PathOutput::Kind::kJoint, static_cast<std::uint32_t>(i), 0};
+    if (!variable.has_value()) {
+      if (part.nodes[i].properties != nullptr || part.nodes[i].where != nullptr) search.outputs.push_back(output);
+      continue;
+    }
+    search.outputs.push_back(output);  // of one that stands for an end, too: they are compared when the end is known
     if (const auto known = scope.find(variable->text); known != scope.end()) {
       KITH_CHECK_OK(check_visible(known->second, variable->text, variable->range, scope));
       const StaticType type = known->second.type;
@@ -211,7 +219,6 @@ Status Binder::bind_whole_path(const ast::PatternPart& part, Scope& scope, Bound
     }
     scope[variable->text] = Symbol{.slot = slot, .type = StaticType::kNode};
     introduced.push_back(slot);
-    search.outputs.push_back({slot, PathOutput::Kind::kJoint, static_cast<std::uint32_t>(i), 0});
   }
   node_slots.push_back(search.to);
   std::uint64_t shortest = 0;

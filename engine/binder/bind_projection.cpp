@@ -34,7 +34,7 @@ Status Binder::bind_aggregation(const std::vector<ast::ProjectionItem>& items, c
   std::vector<Slot> slots(items.size());
   std::vector<StaticType> types(items.size(), StaticType::kAny);
   for (std::size_t i = 0; i < items.size(); ++i) {  // grouping keys
-    if (contains_aggregate(*items[i].expression)) continue;
+    if (contains_aggregate(*items[i].expression, context_.functions)) continue;
     KITH_TRY(ExpressionPtr key, bind_expression(*items[i].expression, scope));
     const auto* plain = std::get_if<SlotExpression>(&key->node);
     slots[i] = plain != nullptr ? plain->slot : new_slot(names[i]);
@@ -46,7 +46,7 @@ Status Binder::bind_aggregation(const std::vector<ast::ProjectionItem>& items, c
   }
   keys.items = &bound.items;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (!contains_aggregate(*items[i].expression)) continue;
+    if (!contains_aggregate(*items[i].expression, context_.functions)) continue;
     keys_ = &keys;
     aggregates_allowed_ = true;
     Result<ExpressionPtr> value = bind_expression(*items[i].expression, scope);
@@ -71,7 +71,7 @@ Status Binder::bind_aggregation(const std::vector<ast::ProjectionItem>& items, c
 Result<ExpressionPtr> Binder::bind_order_item(const ast::Expression& item, const BoundProjection& bound,
                                               KeyContext& keys, const Scope& before, const Scope& after) {
   const bool restricted = bound.aggregates || bound.distinct;
-  if (!contains_aggregate(item)) {
+  if (!contains_aggregate(item, context_.functions)) {
     // The same expression as a column: that column, whatever its name. A name of a column goes before a name from
     // above.
     const auto* variable = std::get_if<ast::Variable>(&item.node);
@@ -97,7 +97,7 @@ Result<ExpressionPtr> Binder::bind_order_item(const ast::Expression& item, const
   keys_ = &keys;
   keys.ordering = true;
   aggregates_allowed_ = bound.aggregates;
-  const bool mixes = contains_aggregate(item);
+  const bool mixes = contains_aggregate(item, context_.functions);
   auto* const items = keys.items;
   if (!mixes) keys.items = nullptr;  // then what is missing is undefined, not ambiguous
   Result<ExpressionPtr> result = bind_expression(item, combined);
@@ -137,7 +137,7 @@ Result<BoundProjection> Binder::bind_projection(const ast::Projection& projectio
                           item.alias.has_value() ? item.alias->range : item.expression->range);
     }
     names.push_back(std::move(name));
-    aggregates = aggregates || contains_aggregate(*item.expression);
+    aggregates = aggregates || contains_aggregate(*item.expression, context_.functions);
   }
 
   KeyContext keys;

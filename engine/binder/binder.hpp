@@ -198,7 +198,7 @@ void split_conjuncts(const ExpressionPtr& predicate, std::vector<ExpressionPtr>&
 /// The AND of one or more.
 ExpressionPtr join_conjuncts(std::vector<ExpressionPtr> conjuncts);
 /// Whether an aggregate occurs outside of subqueries.
-bool contains_aggregate(const ast::Expression& expression);
+bool contains_aggregate(const ast::Expression& expression, const FunctionRegistry& functions);
 /// The name in `candidates` nearest to `name` in spelling, or empty.
 std::string nearest_name(std::string_view name, const Scope& candidates);
 std::string_view to_string(StaticType type);

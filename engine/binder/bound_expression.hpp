@@ -109,7 +109,7 @@ struct LogicalExpression {
 };
 
 struct FunctionExpression {
-  const FunctionDefinition* function;
+  std::shared_ptr<const FunctionDefinition> function;
   std::vector<ExpressionPtr> arguments;
 };
 struct CaseBoundExpression {
@@ -218,7 +218,7 @@ struct BoundExpression {
 
 /// An aggregate; only an Aggregate operator computes it.
 struct BoundAggregate {
-  const AggregateDefinition* function = nullptr;
+  std::shared_ptr<const AggregateDefinition> function;
   bool distinct = false;
   std::vector<ExpressionPtr>
       arguments;  ///< Empty for count(*). The second of percentileCont and kin is constant per group.

@@ -1,6 +1,7 @@
 // engine/functions/function.hpp: the one table of functions: binder, evaluator, SHOW FUNCTIONS and the shell read it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -27,7 +28,7 @@ bool accepts(const Argument& argument, StaticType given);
 /// How a function treats null: kPropagates: any null argument gives null without a call; kSees: it is called.
 enum class NullRule : std::uint8_t { kPropagates, kSees };
 
-using ScalarFunction = Result<Value> (*)(std::span<const Value> arguments, ExecContext& context);
+using ScalarFunction = std::function<Result<Value>(std::span<const Value> arguments, ExecContext& context)>;
 using VectorFunction = Result<Vector> (*)(std::span<const Vector> arguments, std::uint32_t size, ExecContext& context);
 
 struct FunctionDefinition {
@@ -39,7 +40,8 @@ struct FunctionDefinition {
   NullRule null_rule = NullRule::kPropagates;
   bool stable =
       true;  ///< The same arguments give the same value throughout a statement, as date() does and rand() does not.
-  std::string help;  ///< One sentence.
+  std::string help;      ///< One sentence.
+  bool built_in = true;  ///< Or else of the embedding program.
   ScalarFunction scalar = nullptr;
   VectorFunction vectorised = nullptr;  ///< Preferred when set; must handle every vector kind.
 };
@@ -64,18 +66,29 @@ struct AggregateDefinition {
   /// Whether a row of multiplicity m may be given as one: all but collect, percentiles and kin, which would have to
   /// repeat it.
   bool takes_multiplicity = true;
+  NullRule null_rule = NullRule::kPropagates;  ///< A row with a null is left out, or seen.
   std::string help;
+  bool built_in = true;
   /// DISTINCT is done by the operator, before update.
-  std::unique_ptr<AggregateState> (*make)() = nullptr;
+  std::function<std::unique_ptr<AggregateState>()> make = nullptr;
 };
 
-/// Null when there is none so called.
-const FunctionDefinition* find_function(std::string_view name);
-const AggregateDefinition* find_aggregate(std::string_view name);
-/// Every function, by name.
+/// What a plan holds: a definition of the embedding program lives as long as the plans that call it.
+using FunctionRef = std::shared_ptr<const FunctionDefinition>;
+using AggregateRef = std::shared_ptr<const AggregateDefinition>;
+/// A reference to what is never destroyed.
+template <class Definition>
+std::shared_ptr<const Definition> unowned(const Definition& definition) {
+  return {std::shared_ptr<const void>(), &definition};
+}
+
+/// Of those built in; null when there is none so called. FunctionRegistry has the program's, too.
+FunctionRef find_function(std::string_view name);
+AggregateRef find_aggregate(std::string_view name);
+/// Every function that is built in, by name.
 std::span<const FunctionDefinition> all_functions();
 std::span<const AggregateDefinition> all_aggregates();
-/// The known name nearest in spelling, or empty when none is near.
-std::string nearest_function(std::string_view name);
+/// The name nearest in spelling among those built in and `others`, or empty when none is near.
+std::string nearest_function(std::string_view name, std::span<const std::string_view> others = {});
 
 }  // namespace kith::engine

@@ -68,13 +68,21 @@ bool accepts(const Argument& argument, StaticType given) {
                      [given](StaticType type) { return fits(type, given); });
 }
 
-const FunctionDefinition* find_function(std::string_view name) { return functions().find(name); }
-const AggregateDefinition* find_aggregate(std::string_view name) { return aggregates().find(name); }
+FunctionRef find_function(std::string_view name) {
+  const FunctionDefinition* const found = functions().find(name);
+  return found == nullptr ? nullptr : unowned(*found);
+}
+
+AggregateRef find_aggregate(std::string_view name) {
+  const AggregateDefinition* const found = aggregates().find(name);
+  return found == nullptr ? nullptr : unowned(*found);
+}
+
 std::span<const FunctionDefinition> all_functions() { return functions().definitions; }
 std::span<const AggregateDefinition> all_aggregates() { return aggregates().definitions; }
 
-std::string nearest_function(std::string_view name) {
-  std::vector<std::string_view> names;
+std::string nearest_function(std::string_view name, std::span<const std::string_view> others) {
+  std::vector<std::string_view> names(others.begin(), others.end());
   for (const FunctionDefinition& function : all_functions()) names.push_back(function.name);
   for (const AggregateDefinition& aggregate : all_aggregates()) names.push_back(aggregate.name);
   return std::string(parser::nearest_spelling(name, names, std::max<std::size_t>(1, name.size() / 3)));

@@ -62,7 +62,17 @@ class PatternPlanner {
     for (std::size_t r = 0; r < pattern_.relationships.size(); ++r) {
       if (pattern_.relationships[r].bound && !pattern_.relationships[r].length.has_value()) start_from_relationship(r);
     }
-    for (const std::vector<std::size_t>& component : components()) {
+    std::vector<std::vector<std::size_t>> waiting = components();
+    while (!waiting.empty()) {  // what the predicates of a path read elsewhere in the MATCH comes before it
+      auto next = std::find_if(waiting.begin(), waiting.end(), [&](const std::vector<std::size_t>& component) {
+        return std::all_of(component.begin(), component.end(), [&](std::size_t r) { return only_reads(r, component); });
+      });
+      if (next == waiting.end()) {
+        if (scan_lone_nodes()) continue;
+        next = waiting.begin();
+      }
+      const std::vector<std::size_t> component = std::move(*next);
+      waiting.erase(next);
       std::set<Slot> nodes;
       for (const std::size_t r : component)
         nodes.insert({pattern_.relationships[r].from, pattern_.relationships[r].to});
@@ -74,7 +84,8 @@ class PatternPlanner {
         plan_beside(nodes, [&] { plan_component(component); });
       }
     }
-    for (const PatternNode& node : pattern_.nodes) {  // nodes without relationships, and ends of shortest paths
+    for (std::size_t r = 0; r < pattern_.relationships.size(); ++r) plan_shortest_from_one(r);
+    for (const PatternNode& node : pattern_.nodes) {  // nodes without relationships, and other ends of shortest paths
       if (!state_.available.contains(node.slot)) plan_beside({node.slot}, [&] { scan(node); });
     }
     for (std::size_t r = 0; r < pattern_.relationships.size(); ++r) {
@@ -88,6 +99,74 @@ class PatternPlanner {
   }
 
  private:
+  /// Shortest paths of which an end is any of many nodes: one search from each node at the other end finds them all,
+  /// where a search for each pair would walk the same ways again and again.
+  void plan_shortest_from_one(std::size_t r) {
+    const PatternRelationship& relationship = pattern_.relationships[r];
+    if (solved_[r] || relationship.selector == ast::PathSelector::kNone || relationship.search != nullptr) return;
+    if (!context_.rules.order_joins || relationship.length->minimum > 1 || relationship.from == relationship.to) return;
+    const bool has_from = state_.available.contains(relationship.from);
+    const bool has_to = state_.available.contains(relationship.to);
+    if (has_from && has_to) return;
+    // Few ends are met sooner by a search from both sides.
+    constexpr double kFewEnds = 2;
+    const auto ends = [&](Slot node) { return best_access(node_of(node)).rows; };
+    bool from_start = has_from;
+    if (!has_from && !has_to) from_start = ends(relationship.from) <= ends(relationship.to);
+    const Slot start = from_start ? relationship.from : relationship.to;
+    const Slot end = from_start ? relationship.to : relationship.from;
+    if (ends(end) <= kFewEnds) return;
+    if (!state_.available.contains(start)) plan_beside({start}, [&] { scan(node_of(start)); });
+    if (is_ready(relationship)) expand(r, start);
+  }
+
+  /// What the predicates of a path read besides the path itself and what is there.
+  std::set<Slot> read_elsewhere(std::size_t r) const {
+    const PatternRelationship& relationship = pattern_.relationships[r];
+    std::set<Slot> slots;
+    if (relationship.search == nullptr) return slots;
+    const BoundPathSearch& path = *relationship.search;
+    const auto add = [&slots](const std::vector<ExpressionPtr>& predicates) {
+      for (const ExpressionPtr& predicate : predicates) slots.merge(free_slots(*predicate));
+    };
+    for (const auto& predicates : path.of_segments) add(predicates);
+    for (const auto& predicates : path.of_joints) add(predicates);
+    add(path.of_paths);
+    const auto leave_out = [&slots](std::initializer_list<Slot> known) {
+      for (const Slot slot : known) slots.erase(slot);
+    };
+    leave_out({relationship.from, relationship.to, relationship.slot});
+    for (const PathSegment& segment : path.search.segments) {
+      leave_out({segment.joint});
+      for (const PathStep& step : segment.steps) leave_out({step.from, step.relationship, step.to});
+    }
+    for (const PathOutput& output : path.search.outputs) leave_out({output.slot});
+    std::erase_if(slots, [&](Slot slot) { return state_.available.contains(slot); });
+    return slots;
+  }
+
+  /// Whether all of it is part of the component.
+  bool only_reads(std::size_t r, const std::vector<std::size_t>& component) const {
+    const std::set<Slot> slots = read_elsewhere(r);
+    return std::all_of(slots.begin(), slots.end(), [&](Slot slot) {
+      return std::any_of(component.begin(), component.end(), [&](std::size_t other) {
+        const PatternRelationship& one = pattern_.relationships[other];
+        return slot == one.from || slot == one.to || slot == one.slot;
+      });
+    });
+  }
+
+  /// Nodes without relationships, when there are any that are not there yet.
+  bool scan_lone_nodes() {
+    bool found = false;
+    for (const PatternNode& node : pattern_.nodes) {
+      if (state_.available.contains(node.slot) || is_in_relationship(node.slot)) continue;
+      plan_beside({node.slot}, [&] { scan(node); });
+      found = true;
+    }
+    return found;
+  }
+
   bool is_in_relationship(Slot node) const {
     return std::any_of(pattern_.relationships.begin(), pattern_.relationships.end(),
                        [&](const PatternRelationship& one) { return one.from == node || one.to == node; });
@@ -295,10 +374,13 @@ class PatternPlanner {
     if (start.has_value()) scan(node_of(*start));
     std::vector<std::size_t> waiting = order;
     while (!waiting.empty()) {  // in order, but each only once it touches what is there
-      auto next = std::find_if(waiting.begin(), waiting.end(), [&](std::size_t r) {
+      const auto touches = [&](std::size_t r) {
         return state_.available.contains(pattern_.relationships[r].from) ||
                state_.available.contains(pattern_.relationships[r].to);
-      });
+      };
+      auto next = std::find_if(waiting.begin(), waiting.end(),
+                               [&](std::size_t r) { return touches(r) && read_elsewhere(r).empty(); });
+      if (next == waiting.end()) next = std::find_if(waiting.begin(), waiting.end(), touches);
       if (next == waiting.end()) {
         scan(node_of(pattern_.relationships[waiting.front()].from));
         next = waiting.begin();
@@ -767,6 +849,29 @@ class PatternPlanner {
     return search;
   }
 
+  /// The shortest paths from one end of a relationship to every node: one segment, not into a node.
+  static PathSearchOperator shortest_to_all(const PatternRelationship& relationship, Slot from, Slot slot) {
+    PathSearchOperator search;
+    search.from = from;
+    search.relationships = slot;
+    search.reversed = from != relationship.from;
+    search.to = search.reversed ? relationship.from : relationship.to;
+    search.selector = relationship.selector == ast::PathSelector::kAllShortestPaths ? ast::PathSelector::kAllShortest
+                                                                                    : ast::PathSelector::kShortest;
+    PathSegment segment{.joint = relationship.from, .joint_where = nullptr, .steps = {}};
+    segment.minimum = relationship.length->minimum;
+    segment.maximum = relationship.length->maximum;
+    segment.is_group = true;
+    segment.steps.push_back({.types = relationship.types,
+                             .direction = relationship.direction,
+                             .from = relationship.element,  // no predicate reads the nodes
+                             .relationship = relationship.element,
+                             .to = relationship.element,
+                             .where = relationship.where});
+    search.segments.push_back(std::move(segment));
+    return search;
+  }
+
   /// Whether all that the predicate on the relationships of a trail reads is there before the trail is walked.
   bool is_ready(const PatternRelationship& relationship) const {
     if (relationship.where == nullptr) return true;
@@ -797,7 +902,9 @@ class PatternPlanner {
     const Slot to = forward ? relationship.to : relationship.from;
     const Direction direction = forward ? relationship.direction : reversed(relationship.direction);
     const bool into = state_.available.contains(to);
-    const double after = std::max(rows(), 1.0) * fan_out(relationship, from, state_.available);
+    const bool is_shortest = relationship.selector != ast::PathSelector::kNone && relationship.search == nullptr;
+    const double after = std::max(rows(), 1.0) * (is_shortest && !into ? best_access(node_of(to)).rows
+                                                                       : fan_out(relationship, from, state_.available));
     solved_[r] = true;
     // A variable that stands for another value already is compared afterwards.
     const Slot slot = relationship.bound ? binder_.new_slot() : relationship.slot;
@@ -810,6 +917,8 @@ class PatternPlanner {
       search.unique_against = unique_against = partners_there(slot);
       for (const PathOutput& output : search.outputs) state_.available.insert(output.slot);
       append_operator(state_, std::move(search));
+    } else if (relationship.selector != ast::PathSelector::kNone && !into) {
+      append_operator(state_, shortest_to_all(relationship, from, slot));
     } else if (relationship.selector != ast::PathSelector::kNone) {
       ShortestPathOperator path{.from = relationship.from,
                                 .relationships = slot,

@@ -4,6 +4,7 @@
 #include <kith/testing.hpp>
 #include "engine/planner/interrupt.hpp"
 
+#include "engine/functions/function_registry.hpp"
 #include "engine/planner/logical_plan.hpp"
 #include "engine/procedures/procedure.hpp"
 #include "storage/read_view.hpp"
@@ -15,6 +16,7 @@ namespace kith::engine {
 struct PlanningContext {
   const storage::ReadView& view;  ///< Schema, statistics, names.
   const ProcedureTable& procedures;
+  const FunctionRegistry& functions;
   const Parameters& parameters;
   OptimizerRules rules = {};  ///< Off for tests: the plan as written, left to right.
   Interrupt interrupt = {};

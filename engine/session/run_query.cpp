@@ -8,6 +8,7 @@
 
 #include "engine/planner/plan_query.hpp"
 #include "engine/session/foreign_syntax.hpp"
+#include "engine/session/given_value.hpp"
 #include "engine/session/schema_command.hpp"
 #include "parser/parser.hpp"
 
@@ -114,14 +115,15 @@ Result<CachedPlanRef> make_plan(DatabaseImplementation& database, const std::str
                                 const Parameters& parameters, const Work& work, const ast::Statement& statement,
                                 const Interrupt& interrupt) {
   const auto& query = *std::get<ast::RegularQuery*>(statement.node);
+  const std::uint64_t epoch = database.planning_epoch(*work.view);  // before planning: what comes later makes it stale
   KITH_TRY(PlannedQuery planned, plan_query(query, text,
                                             PlanningContext{.view = *work.view,
                                                             .procedures = database.procedures(),
+                                                            .functions = database.functions(),
                                                             .parameters = parameters,
                                                             .rules = database.settings().rules_in_force(),
                                                             .interrupt = interrupt}));
-  auto plan =
-      std::make_shared<CachedPlan>(CachedPlan{std::move(planned), statement.explain, planning_epoch(*work.view)});
+  auto plan = std::make_shared<CachedPlan>(CachedPlan{std::move(planned), statement.explain, epoch});
   database.plans().insert(key, plan);
   return CachedPlanRef(std::move(plan));
 }
@@ -159,21 +161,6 @@ Result<QueryResult> run_plan(const Session& session, const CachedPlan& plan, Wor
   return result;
 }
 
-/// All texts of a value are UTF-8: the keys of its maps, too.
-bool has_only_utf8(const Value& value) {
-  switch (value.kind()) {
-    case ValueKind::kString:
-      return is_utf8(value.get<std::string>());
-    case ValueKind::kList:
-      return std::all_of(value.list().begin(), value.list().end(), has_only_utf8);
-    case ValueKind::kMap:
-      return std::all_of(value.map().begin(), value.map().end(),
-                         [](const auto& entry) { return is_utf8(entry.first) && has_only_utf8(entry.second); });
-    default:
-      return true;
-  }
-}
-
 /// A value that a query may be given: not one that belongs to a snapshot, and no text that is not UTF-8.
 Status check_parameters(const Parameters& parameters) {
   for (const auto& [name, value] : parameters) {
@@ -200,14 +187,15 @@ Result<QueryResult> run_statement(const Session& session, std::string_view text,
   const std::string key = plan_key(text, parameters, database.settings().rules_in_force());
   if (const CachedPlanRef cached = database.plans().find(key)) {
     KITH_TRY(Work work, begin_work(session, cached->query.writes && cached->explain != ast::ExplainMode::kExplain));
-    if (cached->epoch == planning_epoch(*work.view))
+    if (cached->epoch == database.planning_epoch(*work.view))
       return run_plan(session, *cached, work, parameters, options, interrupt);
   }
   KITH_TRY(const ast::Statement statement, parser::parse(text));
   if (is_schema_command(statement)) {
     const bool writes = schema_command_writes(statement);
     KITH_TRY(Work work, begin_work(session, writes));
-    KITH_TRY(QueryResult result, run_schema_command(statement, *work.view, work.transaction, database.procedures()));
+    KITH_TRY(QueryResult result,
+             run_schema_command(statement, *work.view, work.transaction, database.procedures(), database.functions()));
     KITH_CHECK_OK(end_work(work, writes));
     return result;
   }
@@ -267,7 +255,7 @@ Result<std::unique_ptr<OpenQuery>> open_query(const std::shared_ptr<DatabaseImpl
     const Work work{.snapshot = query->snapshot, .own = nullptr, .view = query->snapshot.get()};
     const std::string key = plan_key(text, parameters, database->settings().rules_in_force());
     query->plan = database->plans().find(key);
-    if (query->plan == nullptr || query->plan->epoch != planning_epoch(*work.view)) {
+    if (query->plan == nullptr || query->plan->epoch != database->planning_epoch(*work.view)) {
       KITH_TRY(query->plan, make_plan(*database, key, text, parameters, work, statement, interrupt));
     }
     query->context.emplace(make_context(*database, work, query->plan->query, query->parameters, options, interrupt));

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/binder/binder.hpp"
+#include "engine/functions/function_registry.hpp"
 #include "engine/functions/signature.hpp"
 
 namespace kith::engine {
@@ -197,19 +198,24 @@ QueryResult show_constraints(const storage::ReadView& view) {
   return {{"name", "type", "entityType", "labelsOrTypes", "properties"}, std::move(cells)};
 }
 
-QueryResult show_functions() {
+QueryResult show_functions(const FunctionRegistry& functions) {
   std::vector<std::vector<Value>> rows;
-  for (const FunctionDefinition& function : all_functions()) {
-    rows.push_back({Value(function.name), Value(signature_text(function)), Value(function.help), Value(false)});
+  for (const FunctionRef& function : functions.functions()) {
+    rows.push_back({Value(function->name), Value(signature_text(*function)), Value(function->help), Value(false),
+                    Value(function->null_rule == NullRule::kPropagates ? "propagates" : "sees"),
+                    Value(function->stable), Value(function->built_in)});
   }
-  for (const AggregateDefinition& aggregate : all_aggregates()) {
-    rows.push_back({Value(aggregate.name), Value(signature_text(aggregate)), Value(aggregate.help), Value(true)});
+  for (const AggregateRef& aggregate : functions.aggregates()) {
+    rows.push_back({Value(aggregate->name), Value(signature_text(*aggregate)), Value(aggregate->help), Value(true),
+                    Value(aggregate->null_rule == NullRule::kPropagates ? "skips" : "sees"), Value(true),
+                    Value(aggregate->built_in)});
   }
   std::sort(rows.begin(), rows.end(),
             [](const auto& left, const auto& right) { return left[0].as_string() < right[0].as_string(); });
   std::vector<Value> cells;
   for (auto& row : rows) cells.insert(cells.end(), row.begin(), row.end());
-  return {{"name", "signature", "description", "aggregating"}, std::move(cells)};
+  return {{"name", "signature", "description", "aggregating", "nulls", "isDeterministic", "isBuiltIn"},
+          std::move(cells)};
 }
 
 QueryResult show_procedures(const ProcedureTable& procedures) {
@@ -237,7 +243,8 @@ bool schema_command_writes(const ast::Statement& statement) {
 }
 
 Result<QueryResult> run_schema_command(const ast::Statement& statement, const storage::ReadView& view,
-                                       storage::WriteTransaction* transaction, const ProcedureTable& procedures) {
+                                       storage::WriteTransaction* transaction, const ProcedureTable& procedures,
+                                       const FunctionRegistry& functions) {
   if (const auto* command = std::get_if<ast::CreateIndex>(&statement.node)) return create_index(*command, *transaction);
   if (const auto* command = std::get_if<ast::CreateConstraint>(&statement.node))
     return create_constraint(*command, *transaction);
@@ -248,7 +255,7 @@ Result<QueryResult> run_schema_command(const ast::Statement& statement, const st
     case ast::ShowSchema::What::kConstraints:
       return show_constraints(view);
     case ast::ShowSchema::What::kFunctions:
-      return show_functions();
+      return show_functions(functions);
     case ast::ShowSchema::What::kProcedures:
       return show_procedures(procedures);
   }

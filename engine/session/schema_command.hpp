@@ -10,6 +10,7 @@ bool is_schema_command(const ast::Statement& statement);
 /// Whether it needs a write transaction.
 bool schema_command_writes(const ast::Statement& statement);
 Result<QueryResult> run_schema_command(const ast::Statement& statement, const storage::ReadView& view,
-                                       storage::WriteTransaction* transaction, const ProcedureTable& procedures);
+                                       storage::WriteTransaction* transaction, const ProcedureTable& procedures,
+                                       const FunctionRegistry& functions);
 
 }  // namespace kith::engine

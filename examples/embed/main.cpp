@@ -2,6 +2,9 @@
 #include <cstddef>
 #include <iostream>
 #include <limits>
+#include <memory>
+#include <span>
+#include <string>
 #include <vector>
 
 #include <boost/graph/breadth_first_search.hpp>
@@ -37,6 +40,42 @@ void ask(kith::Connection& connection) {
   } catch (const kith::Error& error) {
     std::cout << "line " << error.line << ", column " << error.column << ": " << error.detail << '\n';
   }
+}
+
+/// The longest of the names of a group.
+class LongestName final : public kith::Aggregation {
+ public:
+  kith::Status add(std::span<const kith::Value> arguments) override {
+    if (arguments[0].as_string().size() > longest_.size()) longest_ = arguments[0].as_string();
+    return kith::Status::success();
+  }
+  kith::Result<kith::Value> finish() override { return kith::Value(longest_); }
+
+ private:
+  std::string longest_;
+};
+
+/// Functions of this program, in a namespace of its own.
+void extend(const kith::Database& database, kith::Connection& connection) {
+  const auto shout = [](std::span<const kith::Value> arguments) -> kith::Result<kith::Value> {
+    return kith::Value(arguments[0].as_string() + "！");
+  };
+  kith::Status status = register_function(database, kith::ScalarFunction{.name = "app.shout",
+                                                                         .parameters = {{"text", "STRING"}},
+                                                                         .result = "STRING",
+                                                                         .help = "The text with an exclamation mark.",
+                                                                         .callback = shout});
+  if (status.ok()) {
+    status =
+        register_function(database, kith::AggregateFunction{.name = "app.longest",
+                                                            .parameters = {{"text", "STRING"}},
+                                                            .result = "STRING",
+                                                            .help = "The longest text of the group.",
+                                                            .start = [] { return std::make_unique<LongestName>(); }});
+  }
+  if (!status.ok()) throw described(status.error());
+  const auto rows = connection.query("MATCH (n) RETURN app.shout(app.longest(n.name)) AS name");
+  std::cout << rows.at(0, 0).as_string() << '\n';
 }
 
 /// How far every node is from one, along SERVES and PART_OF, by Boost.Graph's breadth-first search.
@@ -76,6 +115,7 @@ int main(int argc, char** argv) {
     auto connection = database.connect();                 // Cheap; one per thread.
     write_graph(connection);
     ask(connection);
+    extend(database, connection);
     walk(connection);
   } catch (const kith::Error& error) {
     std::cerr << to_display_string(error) << '\n';

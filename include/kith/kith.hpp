@@ -5,6 +5,7 @@
 #include <kith/bulk_loader.hpp>
 #include <kith/database.hpp>
 #include <kith/display_width.hpp>
+#include <kith/extension.hpp>
 #include <kith/gqlstatus.hpp>
 #include <kith/parse.hpp>
 #include <kith/script.hpp>

@@ -6,6 +6,7 @@
 #include "engine/execution/operators/element_column.hpp"
 #include "engine/execution/operators/make_operators.hpp"
 #include "engine/execution/operators/path_walk.hpp"
+#include "engine/execution/operators/shortest_path.hpp"
 
 namespace kith::engine {
 namespace {
@@ -195,6 +196,7 @@ class PathSearch final : public UnaryOperator {
 }  // namespace
 
 OperatorPtr make_path_search(const PathSearchOperator& node, OperatorPtr input) {
+  if (node.selector != ast::PathSelector::kNone && !node.into) return make_shortest_to_all(node, std::move(input));
   return std::make_unique<PathSearch>(node, std::move(input));
 }
 

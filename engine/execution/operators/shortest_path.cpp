@@ -1,4 +1,8 @@
-// engine/execution/operators/shortest_path.cpp: shortest paths between two nodes, by breadth-first search from both.
+// engine/execution/operators/shortest_path.cpp: shortest paths between two nodes, by breadth-first search from both;
+// and from one node to all that can be reached, by one such search.
+#include "engine/execution/operators/shortest_path.hpp"
+
+#include <algorithm>
 #include <unordered_map>
 
 #include "engine/execution/memory_reservation.hpp"
@@ -14,6 +18,7 @@ namespace {
 
 constexpr std::uint32_t kNone = 0xffffffff;
 constexpr std::uint32_t kStepsBetweenInterrupts = 4096;
+constexpr std::size_t kBytesPerNumber = 48;  // about: an entry of Side::numbers
 
 /// One of the two searches: nodes by the level at which they were found, with the steps that lead back.
 struct Side {
@@ -65,13 +70,27 @@ PathSearchOperator as_search(const ShortestPathOperator& node) {
   return search;
 }
 
-class ShortestPath final : public MultiplyingOperator<Value> {
+/// Which ends are there before.
+enum class Bound : std::uint8_t { kBoth, kFrom, kTo };
+
+/// A path, and the node at its other end where the search finds that, too.
+struct ShortestFound {
+  Value relationships;
+  std::uint64_t end = 0;
+};
+
+class ShortestPath final : public MultiplyingOperator<ShortestFound> {
  public:
-  ShortestPath(const ShortestPathOperator& node, OperatorPtr input)
-      : MultiplyingOperator(std::move(input)), node_(node), search_(as_search(node)), walk_(search_) {}
+  ShortestPath(ShortestPathOperator node, Bound bound, OperatorPtr input)
+      : MultiplyingOperator(std::move(input)),
+        node_(std::move(node)),
+        bound_(bound),
+        search_(as_search(node_)),
+        walk_(search_) {}
   void reset() override {
     MultiplyingOperator::reset();
     memory_.clear();
+    search_memory_.clear();
     restarted_ = true;
   }
 
@@ -82,20 +101,26 @@ class ShortestPath final : public MultiplyingOperator<Value> {
     forward_legs_.start(*context.view, node_.types, node_.direction, keep);
     backward_legs_.start(*context.view, node_.types, reversed(node_.direction), keep);
     walk_.prepare(context, keep);
-    KITH_TRY(from_, column(rows, node_.from));
-    KITH_TRY(to_, column(rows, node_.to));
+    if (bound_ != Bound::kTo) {
+      KITH_TRY(from_, column(rows, node_.from));
+    }
+    if (bound_ != Bound::kFrom) {
+      KITH_TRY(to_, column(rows, node_.to));
+    }
     return Status::success();
   }
 
-  Status items_of(ExecContext& context, const Chunk& rows, std::uint32_t row, std::vector<Value>& items) override {
-    memory_.clear();  // of the row before, whose paths are given
+  Status items_of(ExecContext& context, const Chunk& rows, std::uint32_t row,
+                  std::vector<ShortestFound>& items) override {
+    memory_.clear();  // of what was given before
+    if (bound_ != Bound::kBoth) return to_all(context, rows, row, items);
     if (from_->is_null(row) || to_->is_null(row)) return Status::success();
     const bool is_round = (*from_)[row] == (*to_)[row];
     if (is_round && node_.minimum == 0) {
-      items.emplace_back(List{});
+      items.push_back({Value(List{})});
       return Status::success();
     }
-    if (is_round || node_.minimum > 1) return walk_paths(context, rows, row, items);
+    if (is_round || node_.minimum > 1) return walk_paths(context, rows, row, (*from_)[row], (*to_)[row], items);
     forward_.start((*from_)[row]);
     backward_.start((*to_)[row]);
     while (!forward_.frontier.empty() && !backward_.frontier.empty()) {
@@ -118,14 +143,62 @@ class ShortestPath final : public MultiplyingOperator<Value> {
     return Status::success();
   }
 
-  Status finish(ExecContext&, std::vector<Value> items, Chunk& out) override {
-    set_column(out, node_.relationships, Vector::from_values(std::move(items)));
+  Status finish(ExecContext&, std::vector<ShortestFound> items, Chunk& out) override {
+    std::vector<Value> relationships;
+    std::vector<std::uint64_t> ends;
+    relationships.reserve(items.size());
+    for (ShortestFound& item : items) {
+      relationships.push_back(std::move(item.relationships));
+      ends.push_back(item.end);
+    }
+    set_column(out, node_.relationships, Vector::from_values(std::move(relationships)));
+    if (bound_ != Bound::kBoth) {
+      set_column(out, bound_ == Bound::kFrom ? node_.to : node_.from, id_vector(ElementKind::kNode, std::move(ends)));
+    }
     return Status::success();
   }
 
  private:
-  Status walk_paths(ExecContext& context, const Chunk& rows, std::uint32_t row, std::vector<Value>& items) {
-    walk_.start(rows.slice(row, 1), (*from_)[row], (*to_)[row], {});
+  /// The shortest paths from the end that is there to every node, a level of the search each time it is called: the
+  /// node itself first, by the empty path or by one that comes back. What is found at a level is found in every way
+  /// that is as short.
+  Status to_all(ExecContext& context, const Chunk& rows, std::uint32_t row, std::vector<ShortestFound>& items) {
+    const bool is_forward = bound_ == Bound::kFrom;
+    const ElementColumn& starts = is_forward ? *from_ : *to_;
+    if (!continues_) {
+      if (starts.is_null(row)) return Status::success();
+      forward_.start(starts[row]);
+      continues_ = true;
+      if (node_.minimum > 0) return walk_paths(context, rows, row, starts[row], starts[row], items);
+      items.push_back({Value(List{}), starts[row]});
+      return Status::success();
+    }
+    if (forward_.frontier.empty() || (node_.maximum.has_value() && forward_.level >= *node_.maximum)) {
+      continues_ = false;
+      return Status::success();
+    }
+    KITH_CHECK_OK(expand(context, rows, row, is_forward ? forward_legs_ : backward_legs_, forward_));
+    KITH_CHECK_OK(search_memory_.set(context, forward_.visits.size() * (sizeof(Side::Visit) + kBytesPerNumber) +
+                                                  forward_.steps.size() * sizeof(Side::Step)));
+    std::vector<std::vector<std::uint64_t>> ways;
+    for (const std::uint32_t number : forward_.frontier) {
+      ways.clear();
+      KITH_CHECK_OK(ways_back(context, forward_, number, ways));
+      for (std::vector<std::uint64_t>& way : ways) {
+        if (is_forward) std::reverse(way.begin(), way.end());
+        KITH_CHECK_OK(memory_.add(context, (way.size() + 1) * sizeof(Value)));
+        List relationships;
+        relationships.reserve(way.size());
+        for (const std::uint64_t id : way) relationships.emplace_back(Relationship{RelationshipId{id}, nullptr});
+        items.push_back({Value(std::move(relationships)), forward_.visits[number].node});
+      }
+    }
+    return Status::success();
+  }
+
+  Status walk_paths(ExecContext& context, const Chunk& rows, std::uint32_t row, std::uint64_t from, std::uint64_t to,
+                    std::vector<ShortestFound>& items) {
+    walk_.start(rows.slice(row, 1), from, to, {});
     FoundPath path;
     std::size_t length = 0;
     while (true) {
@@ -137,7 +210,7 @@ class ShortestPath final : public MultiplyingOperator<Value> {
       List relationships;
       for (const std::uint64_t id : path.relationships)
         relationships.emplace_back(Relationship{RelationshipId{id}, nullptr});
-      items.emplace_back(std::move(relationships));
+      items.push_back({Value(std::move(relationships)), to});
       if (!node_.all) return Status::success();
     }
   }
@@ -206,7 +279,8 @@ class ShortestPath final : public MultiplyingOperator<Value> {
     return Status::success();
   }
 
-  Status add_paths(ExecContext& context, std::uint32_t forward, std::uint32_t backward, std::vector<Value>& items) {
+  Status add_paths(ExecContext& context, std::uint32_t forward, std::uint32_t backward,
+                   std::vector<ShortestFound>& items) {
     std::vector<std::vector<std::uint64_t>> heads, tails;
     KITH_CHECK_OK(ways_back(context, forward_, forward, heads));
     KITH_CHECK_OK(ways_back(context, backward_, backward, tails));
@@ -219,13 +293,14 @@ class ShortestPath final : public MultiplyingOperator<Value> {
         for (auto id = head.rbegin(); id != head.rend(); ++id)
           relationships.emplace_back(Relationship{RelationshipId{*id}, nullptr});
         for (const std::uint64_t id : tail) relationships.emplace_back(Relationship{RelationshipId{id}, nullptr});
-        items.emplace_back(std::move(relationships));
+        items.push_back({Value(std::move(relationships))});
       }
     }
     return Status::success();
   }
 
-  const ShortestPathOperator& node_;
+  const ShortestPathOperator node_;
+  const Bound bound_;
   const PathSearchOperator search_;
   PathWalk walk_;
   AdjacencyLegs forward_legs_, backward_legs_;
@@ -233,13 +308,30 @@ class ShortestPath final : public MultiplyingOperator<Value> {
   std::optional<ElementColumn> from_, to_;
   std::uint32_t steps_ = 0;
   bool restarted_ = false;
-  MemoryReservation memory_;  ///< Of one row's paths.
+  MemoryReservation memory_;         ///< Of one row's paths, or one level's.
+  MemoryReservation search_memory_;  ///< Of the search from one node to all.
 };
 
 }  // namespace
 
 OperatorPtr make_shortest_path(const ShortestPathOperator& node, OperatorPtr input) {
-  return std::make_unique<ShortestPath>(node, std::move(input));
+  return std::make_unique<ShortestPath>(node, Bound::kBoth, std::move(input));
+}
+
+OperatorPtr make_shortest_to_all(const PathSearchOperator& node, OperatorPtr input) {
+  const PathSegment& segment = node.segments.front();
+  const PathStep& step = segment.steps.front();
+  ShortestPathOperator path{.from = node.reversed ? node.to : node.from,
+                            .relationships = node.relationships,
+                            .to = node.reversed ? node.from : node.to,
+                            .types = step.types,
+                            .direction = step.direction,
+                            .minimum = segment.minimum,
+                            .maximum = segment.maximum};
+  path.all = node.selector == ast::PathSelector::kAllShortest;
+  path.element = step.relationship;
+  path.where = step.where;
+  return std::make_unique<ShortestPath>(std::move(path), node.reversed ? Bound::kTo : Bound::kFrom, std::move(input));
 }
 
 }  // namespace kith::engine
