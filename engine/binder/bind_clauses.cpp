@@ -386,6 +386,20 @@ Result<BoundSubquery> Binder::bind_call_subquery(const ast::CallSubquery& call, 
   const QueryRole importing = is_in_expression(role) ? QueryRole::kImportingInExpression : QueryRole::kImporting;
   KITH_TRY(BoundQuery query, bind_query(*call.query, inner, call.scoped ? role_inside(role) : importing));
   bound.outer = slots_of(inner);
+  // Where a row without an answer gets nulls, a column that is an outer variable under another name needs a slot of its
+  // own: the variable stays. Those of several parts have one.
+  BoundColumns copies;
+  for (auto& [name, slot] : query.columns) {
+    const bool has_nulls = (call.optional || call.transactions.has_value()) && query.parts.size() == 1;
+    if (!has_nulls || std::find(bound.outer.begin(), bound.outer.end(), slot) == bound.outer.end()) continue;
+    const Slot copy = new_slot(name);
+    copies.columns.emplace_back(copy, slot_expression(slot));
+    slot = copy;
+  }
+  if (!copies.columns.empty()) {
+    query.parts.front().columns = query.columns;
+    query.parts.front().clauses.push_back({std::move(copies)});
+  }
   bound.returns = !query.columns.empty();
   bound.writes = is_write(*call.query, context_.procedures);
   for (const auto& [name, slot] : query.columns) {
