@@ -137,7 +137,7 @@ Status Binder::bind_create_part(const ast::PatternPart& part, Scope& scope, Crea
       if (type != nullptr) {
         error.hint = "create one relationship for each type";
       } else {
-        const std::string_view written = relationship.variable ? relationship.variable->text : "TYPE";
+        const std::string written = relationship.variable.has_value() ? relationship.variable->text : "TYPE";
         error.hint = fmt::format("a type stands behind a colon: `-[:{}]->`", written);
       }
       return error;

@@ -148,7 +148,7 @@ constexpr auto push_part = [](auto& ctx) { x3::_val(ctx).push_back(x3::_attr(ctx
 /// SHORTEST 2 TRAIL PATHS
 struct PathPrefixParser : x3::parser<PathPrefixParser> {
   using attribute_type = ast::PathPrefix;
-  static constexpr bool has_attribute = true;
+  [[maybe_unused]] static constexpr bool has_attribute = true;
   template <class C, class R, class A>
   bool parse(Iterator& first, const Iterator&, const C& context, R&, A& attribute) const {
     if (!starts_path_prefix(first)) return false;
@@ -161,7 +161,7 @@ constexpr PathPrefixParser path_prefix;
 /// `$`, `$any` or `$all` before the parenthesis of a dynamic label: whether it is `$any`.
 struct DynamicLabelStart : x3::parser<DynamicLabelStart> {
   using attribute_type = Operator<bool>;
-  static constexpr bool has_attribute = true;
+  [[maybe_unused]] static constexpr bool has_attribute = true;
   template <class C, class R, class A>
   bool parse(Iterator& first, const Iterator&, const C& context, R&, A& attribute) const {
     const std::string_view word = first->text_in(state_of(context).text).substr(1);
