@@ -56,7 +56,7 @@ constexpr std::array<Foreign, 36> kForeign{{
     {"string_agg", "`collect(x)` makes a list of the group"},
     {"strlen", "write `size(text)`"},
     {"substr", "write `substring(text, start, length)`; the first character is number 0"},
-    {"typeof", "write `valueType(x)`"},
+    {"typeof", "test `x IS :: TYPE`"},
     {"ucase", "write `toUpper(text)`"},
     {"uuid", "write `randomUUID()`"},
 }};

@@ -47,7 +47,7 @@ class RandomVectors {
       }
       case VectorKind::kFloat: {
         static const double kEdges[] = {
-            0.0, -0.0, std::nan(""), INFINITY, -INFINITY, 9007199254740992.0, 9223372036854775808.0, 0.5};
+            0.0, -0.0, std::nan(""), HUGE_VAL, -HUGE_VAL, 9007199254740992.0, 9223372036854775808.0, 0.5};
         return below(6) == 0 ? kEdges[below(8)] : (static_cast<double>(below(200)) - 100) / 2;
       }
       case VectorKind::kString: {

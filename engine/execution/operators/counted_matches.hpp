@@ -52,8 +52,7 @@ class CountedMatches {
   bool is_leaf() const { return node_.beyond.empty() && !tests_labels(); }
   /// Whether all that lies beyond is one degree, of one type in one direction: a two-hop count.
   bool counts_degrees_beyond() const {
-    return !tests_labels() && beyond_.size() == 1 && beyond_.front().is_leaf() &&
-           beyond_.front().legs_.size() == 1;
+    return !tests_labels() && beyond_.size() == 1 && beyond_.front().is_leaf() && beyond_.front().legs_.size() == 1;
   }
   Status add_degree(ExecContext& context, std::uint64_t from, std::uint64_t& total);
   Status add_list(ExecContext& context, const storage::NeighbourList& list, std::uint64_t from, bool skip_loops,
