@@ -55,7 +55,8 @@ Value Column::value(std::uint32_t row) const {
 std::size_t Column::memory_bytes() const {
   std::size_t bytes = sizeof(Column) + array_bytes(validity) + array_bytes(booleans) + array_bytes(integers) +
                       array_bytes(floats) + array_bytes(strings) + array_bytes(values) + array_bytes(codes) +
-                      array_bytes(dictionary) + characters.capacity() + text_bytes + heap_bytes(minimum) + heap_bytes(maximum);
+                      array_bytes(dictionary) + characters.capacity() + text_bytes + heap_bytes(minimum) +
+                      heap_bytes(maximum);
   for (const Value& value : values) bytes += heap_bytes(value);
   return bytes;
 }
